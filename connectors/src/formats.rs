@@ -1,0 +1,7 @@
+//! Readers that several partners share.
+
+pub mod csv;
+pub mod date;
+pub mod html;
+pub mod money;
+pub mod text;

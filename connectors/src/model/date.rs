@@ -1,0 +1,153 @@
+//! Dates as exact as the source states them, and no more exact.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// A calendar date whose day, or month and day, may not be stated: `2022`, `2022-06`, `2022-06-30`.
+///
+/// Ordered by its first day, then by how much is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PartialDate {
+    first: NaiveDate,
+    precision: Precision,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+/// A text that is not an ISO 8601 year, month or day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date; write 2022, 2022-06 or 2022-06-30")]
+pub struct InvalidDate(pub String);
+
+impl PartialDate {
+    /// A whole year; `None` outside the calendar's range.
+    #[must_use]
+    pub fn year(year: i32) -> Option<Self> {
+        Some(Self { first: NaiveDate::from_ymd_opt(year, 1, 1)?, precision: Precision::Year })
+    }
+
+    /// A whole month; `None` where there is no such month.
+    #[must_use]
+    pub fn month(year: i32, month: u32) -> Option<Self> {
+        Some(Self { first: NaiveDate::from_ymd_opt(year, month, 1)?, precision: Precision::Month })
+    }
+
+    /// One day.
+    #[must_use]
+    pub fn day(day: NaiveDate) -> Self {
+        Self { first: day, precision: Precision::Day }
+    }
+
+    /// Reads the ISO 8601 forms `2022`, `2022-06` and `2022-06-30`.
+    ///
+    /// # Errors
+    /// [`InvalidDate`] for any other text, or a day that the calendar does not have.
+    pub fn parse(text: &str) -> Result<Self, InvalidDate> {
+        let invalid = || InvalidDate(text.to_owned());
+        let digits = |part: &str, length: usize| {
+            let right = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+            right.then(|| part.parse::<u32>().ok()).flatten().ok_or_else(invalid)
+        };
+        let mut parts = text.split('-');
+        let year = digits(parts.next().unwrap_or_default(), 4)?.cast_signed();
+        let month = parts.next().map(|part| digits(part, 2)).transpose()?;
+        let day = parts.next().map(|part| digits(part, 2)).transpose()?;
+        if parts.next().is_some() {
+            return Err(invalid());
+        }
+        match (month, day) {
+            (None, _) => Self::year(year),
+            (Some(month), None) => Self::month(year, month),
+            (Some(month), Some(day)) => NaiveDate::from_ymd_opt(year, month, day).map(Self::day),
+        }
+        .ok_or_else(invalid)
+    }
+
+    /// The year; always stated.
+    #[must_use]
+    pub fn year_number(&self) -> i32 {
+        self.first.year()
+    }
+
+    /// The first day of the span.
+    #[must_use]
+    pub fn first_day(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// The last day of the span.
+    #[must_use]
+    pub fn last_day(&self) -> NaiveDate {
+        let months = match self.precision {
+            Precision::Day => return self.first,
+            Precision::Month => 1,
+            Precision::Year => 12,
+        };
+        let next = self.first.checked_add_months(chrono::Months::new(months));
+        next.and_then(|day| day.pred_opt()).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The day, where the source states one.
+    #[must_use]
+    pub fn exact_day(&self) -> Option<NaiveDate> {
+        (self.precision == Precision::Day).then_some(self.first)
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let format = match self.precision {
+            Precision::Year => "%Y",
+            Precision::Month => "%Y-%m",
+            Precision::Day => "%Y-%m-%d",
+        };
+        write!(formatter, "{}", self.first.format(format))
+    }
+}
+
+impl TryFrom<String> for PartialDate {
+    type Error = InvalidDate;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<PartialDate> for String {
+    fn from(date: PartialDate) -> Self {
+        date.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, first: &str, last: &str) {
+        let date = PartialDate::parse(text).unwrap();
+        assert_eq!(date.to_string(), text);
+        assert_eq!((date.first_day().to_string(), date.last_day().to_string()), (first.to_owned(), last.to_owned()));
+    }
+
+    #[test]
+    fn a_date_spans_what_it_states() {
+        check("2022", "2022-01-01", "2022-12-31");
+        check("2024-02", "2024-02-01", "2024-02-29");
+        check("2022-06-30", "2022-06-30", "2022-06-30");
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in ["", "22", "2022-6", "2022-13", "2022-02-30", "2022-06-30-1", "30/06/2022", "2022-06-30T00"] {
+            assert!(PartialDate::parse(text).is_err(), "{text}");
+        }
+    }
+}

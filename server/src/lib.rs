@@ -1,0 +1,1 @@
+//! The Alliance Hub's server: the Alliance's records, joins with the partners' projects, GraphQL and HTTP.
