@@ -1,1 +1,3 @@
 //! The Alliance Hub's server: the Alliance's records, joins with the partners' projects, GraphQL and HTTP.
+
+pub mod records;

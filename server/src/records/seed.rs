@@ -1,0 +1,135 @@
+//! Reads the seed files that are embedded in the binary.
+
+use std::collections::BTreeMap;
+
+use rust_embed::RustEmbed;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use super::check::Fault;
+use super::index::Index;
+use super::{Call, Event, Member, Partnership, Principle, Records};
+
+#[derive(RustEmbed)]
+#[folder = "seed/"]
+struct Files;
+
+/// The guide beside the records; no record itself.
+const GUIDE: &str = "README.md";
+
+/// A seed file that cannot be taken in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("seed/{file}: {reason}")]
+pub struct SeedError {
+    /// The file's path below `server/seed`.
+    pub file: String,
+    /// What is wrong with it, and in which field.
+    pub reason: String,
+}
+
+impl SeedError {
+    pub(super) fn new(file: &str, reason: impl ToString) -> Self {
+        Self { file: file.to_owned(), reason: reason.to_string() }
+    }
+}
+
+/// One sort of seed file.
+pub(super) trait Record: DeserializeOwned {
+    /// The folder that its files are in.
+    const FOLDER: &'static str;
+
+    /// Takes the id from the file's name and checks the fields.
+    fn named(self, name: &str) -> Result<Self, Fault>;
+
+    /// The id.
+    fn id(&self) -> &str;
+}
+
+impl Records {
+    /// The records that are embedded in the binary.
+    ///
+    /// # Errors
+    /// [`SeedError`] for the first file that breaks a rule; a test keeps the embedded ones free of them.
+    pub fn seed() -> Result<Self, SeedError> {
+        let mut files = Vec::new();
+        for path in Files::iter().filter(|path| path != GUIDE) {
+            let bytes = Files::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
+            let text = String::from_utf8(bytes).map_err(|error| SeedError::new(&path, error))?;
+            files.push((path.into_owned(), text));
+        }
+        Self::read(files)
+    }
+
+    /// Records from paths below the seed folder and their texts.
+    ///
+    /// # Errors
+    /// [`SeedError`] for the first file that breaks a rule.
+    pub fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SeedError> {
+        let files = Tray::new(files)?;
+        let members: Vec<Member> = files.of_kind()?;
+        let partnerships: Vec<Partnership> = files.of_kind()?;
+        let mut events: Vec<Event> = files.of_kind()?;
+        let mut principles: Vec<Principle> = files.of_kind()?;
+        let mut calls: Vec<Call> = files.of_kind()?;
+        events.sort_by(|left, right| (left.starts_on, &left.id).cmp(&(right.starts_on, &right.id)));
+        principles.sort_by_key(|principle| principle.number);
+        calls.sort_by_key(|call| call.number);
+        let index = Index::new(&members, &partnerships, &events, &principles, &calls)?;
+        Ok(Self { members, partnerships, events, principles, calls, index, revision: files.revision() })
+    }
+}
+
+/// The files by path, so that whatever is read from them has a fixed order.
+struct Tray(BTreeMap<String, String>);
+
+impl Tray {
+    fn new(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SeedError> {
+        let mut tray = BTreeMap::new();
+        for (path, text) in files {
+            name_of(&path)?;
+            tray.insert(path, text);
+        }
+        Ok(Self(tray))
+    }
+
+    /// Every record of one sort, by id.
+    fn of_kind<R: Record>(&self) -> Result<Vec<R>, SeedError> {
+        let mut records = Vec::new();
+        for (path, text) in &self.0 {
+            let (folder, name) = name_of(path)?;
+            if folder == R::FOLDER {
+                let record: R = toml::from_str(text).map_err(|error| SeedError::new(path, error))?;
+                records.push(record.named(name).map_err(|fault| SeedError::new(path, fault))?);
+            }
+        }
+        records.sort_by(|left, right| left.id().cmp(right.id()));
+        twice(&records)?;
+        Ok(records)
+    }
+
+    fn revision(&self) -> String {
+        let mut digest = Sha256::new();
+        for part in self.0.iter().flat_map(|(path, text)| [path, text]) {
+            // The length keeps a path and its text from running into each other.
+            digest.update(part.len().to_be_bytes());
+            digest.update(part);
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// `1.toml` and `01.toml` are two files and one principle.
+fn twice<R: Record>(records: &[R]) -> Result<(), SeedError> {
+    let Some(pair) = records.windows(2).find(|pair| pair[0].id() == pair[1].id()) else { return Ok(()) };
+    Err(SeedError::new(R::FOLDER, format!("two files give the record `{}`", pair[0].id())))
+}
+
+/// The folder and the bare name of `<folder>/<name>.toml`.
+fn name_of(path: &str) -> Result<(&str, &str), SeedError> {
+    const FOLDERS: [&str; 5] = [Member::FOLDER, Partnership::FOLDER, Event::FOLDER, Principle::FOLDER, Call::FOLDER];
+    let parts = path.split_once('/').and_then(|(folder, file)| Some((folder, file.strip_suffix(".toml")?)));
+    match parts {
+        Some((folder, name)) if FOLDERS.contains(&folder) => Ok((folder, name)),
+        _ => Err(SeedError::new(path, format!("is not <folder>/<name>.toml; the folders are {}", FOLDERS.join(", ")))),
+    }
+}
