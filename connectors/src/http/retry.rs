@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable};
+use backon::{BackoffBuilder, ExponentialBuilder};
 
 use super::{Client, Failure};
 
@@ -11,25 +11,26 @@ use super::{Client, Failure};
 ///
 /// The wait doubles from one second; a wait that the partner names is kept instead, or, where it is longer than the
 /// options allow, handed to the caller at once.
-pub(super) async fn run<T, Attempt, Running>(client: &Client, attempt: Attempt) -> Result<T, Failure>
+pub(super) async fn run<T, Attempt, Running>(client: &Client, mut attempt: Attempt) -> Result<T, Failure>
 where
     Attempt: FnMut() -> Running,
     Running: Future<Output = Result<T, Failure>>,
 {
     let options = &client.0.options;
     let longest = Duration::from_secs(options.retry_after_max_seconds);
-    let waits = ExponentialBuilder::default()
+    let mut waits = ExponentialBuilder::default()
         .with_min_delay(Duration::from_secs(1))
         .with_max_delay(Duration::from_secs(30))
-        .with_max_times(options.retries as usize);
-    let clock = client.0.clock.clone();
-    attempt
-        .retry(waits)
-        .sleep(move |wait| {
-            let clock = clock.clone();
-            async move { clock.sleep(wait).await }
-        })
-        .when(|failure| failure.may_pass() && failure.wait().is_none_or(|wait| wait <= longest))
-        .adjust(|failure, wait| wait.map(|wait| failure.wait().unwrap_or(wait)))
-        .await
+        .with_max_times(options.retries as usize)
+        .build();
+    // A loop and not `backon::Retry`, whose future cannot be shown to be `Send` behind the connector's trait.
+    loop {
+        let failure = match attempt().await {
+            Ok(answer) => return Ok(answer),
+            Err(failure) => failure,
+        };
+        let sits_out = failure.may_pass() && failure.wait().is_none_or(|wait| wait <= longest);
+        let Some(wait) = waits.next().filter(|_| sits_out) else { return Err(failure) };
+        client.0.clock.sleep(failure.wait().unwrap_or(wait)).await;
+    }
 }
