@@ -1,5 +1,7 @@
 //! The registry of partners: one `mod` line and one list entry for each, nothing else.
 
+mod eib;
+
 use std::borrow::Cow;
 
 use crate::connector::Connector;
@@ -7,7 +9,7 @@ use crate::http::{Client, HttpOptions};
 use crate::model::CountryCode;
 
 /// Every partner, in the order in which they are shown.
-pub static ALL: [&Partner; 0] = [];
+pub static ALL: [&Partner; 1] = [&eib::PARTNER];
 
 /// An institution whose published projects are read.
 #[derive(Debug)]
