@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path, path_regex, query_param};
+use wiremock::matchers::{method, path, path_regex, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::*;
@@ -176,7 +176,9 @@ fn page(cells: &[(&str, &str)]) -> String {
         )
     };
     let cells: String = cells.iter().map(cell).collect();
-    format!("<html><body><nav>Location</nav><div id=\"pipeline\">{cells}</div><footer>Contact</footer></body></html>")
+    format!(
+        "<html><body><nav>Location</nav><nav>News</nav><div id=\"pipeline\">{cells}</div><footer>Contact</footer></body></html>"
+    )
 }
 
 #[test]
@@ -271,6 +273,16 @@ async fn pages_are_followed_to_the_announced_end_and_other_countries_dropped() {
     assert_eq!(harvest.published_at.unwrap().to_string(), "2026-08-28");
     assert_eq!(harvest.issues[0].message, "Rows that name no country were left out: 1.");
     assert_eq!(server.received_requests().await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_reading_of_everything_asks_for_no_country_and_keeps_all() {
+    let server = MockServer::start().await;
+    let foreign = row("3", "ELSEWHERE", &[("Regional - Africa", "REG")], json!([]));
+    let answer = ResponseTemplate::new(200).set_body_json(json!({"data": [ukrainian("1"), foreign], "totalItems": 2}));
+    Mock::given(query_param_is_missing("countries")).respond_with(answer).mount(&server).await;
+    let harvest = connector(&server, "details = false").harvest(&Slice::Everything).await.unwrap();
+    assert_eq!(ids(&harvest), ["1", "3"]);
 }
 
 #[tokio::test]
@@ -381,6 +393,13 @@ async fn the_baseline_reads_whole() {
         assert!(!codes_of(project).contains(&codes::DETAIL_NOT_READ), "{}", project.id);
         assert_eq!(project.id.is_authored(), project.identifiers.is_empty(), "{}", project.id);
     }
+}
+
+#[tokio::test]
+async fn the_same_recording_serves_another_country() {
+    let moldova = CountryCode::new("MD").unwrap();
+    let harvest = stage::baseline(&PARTNER, &PARTNER.feeds[0], &[moldova]).await.unwrap();
+    assert_eq!(ids(&harvest), ["20090772", "20160888", "20240698", "authored-procredit-credit-lines-2020"]);
 }
 
 #[track_caller]

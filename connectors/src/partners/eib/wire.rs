@@ -124,7 +124,7 @@ const LABELS: [&str; 18] = [
 impl Detail {
     /// Reads a project page; `None` where it has none of the labels, and so is another page.
     pub(super) fn read(page: &str) -> Option<Self> {
-        let mut blocks = blocks(&Html::parse_document(page));
+        let mut blocks = blocks(&Html::parse_document(summary(page)));
         // Part of a label that may stand on a line of its own.
         blocks.retain(|block| !block.eq_ignore_ascii_case("(Approximate amount)"));
         if !blocks.iter().any(is_label) {
