@@ -24,6 +24,9 @@ pub struct RawRecord {
     pub bytes: Vec<u8>,
     /// Counted from 1, the header included.
     pub line: u64,
+    /// Whether a line break ends it. The last record of a body may lack one; where its fields do not fit either, the
+    /// body was cut short.
+    pub ended: bool,
 }
 
 impl Records {
@@ -87,8 +90,10 @@ impl Records {
         self.in_quotes = false;
         let line = self.line;
         self.line += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-        let bytes = bytes.strip_suffix(b"\n").map_or(bytes.as_slice(), |cut| cut.strip_suffix(b"\r").unwrap_or(cut));
-        RawRecord { bytes: bytes.to_vec(), line }
+        let unbroken = bytes.strip_suffix(b"\n");
+        let ended = unbroken.is_some();
+        let bytes = unbroken.map_or(bytes.as_slice(), |cut| cut.strip_suffix(b"\r").unwrap_or(cut));
+        RawRecord { bytes: bytes.to_vec(), line, ended }
     }
 }
 
