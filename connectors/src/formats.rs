@@ -4,4 +4,5 @@ pub mod csv;
 pub mod date;
 pub mod html;
 pub mod money;
+pub mod sdmx;
 pub mod text;

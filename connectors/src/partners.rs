@@ -1,6 +1,7 @@
 //! The registry of partners: one `mod` line and one list entry for each, nothing else.
 
 mod eib;
+mod oecd;
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use crate::http::{Client, HttpOptions};
 use crate::model::CountryCode;
 
 /// Every partner, in the order in which they are shown.
-pub static ALL: [&Partner; 1] = [&eib::PARTNER];
+pub static ALL: [&Partner; 2] = [&eib::PARTNER, &oecd::PARTNER];
 
 /// An institution whose published projects are read.
 #[derive(Debug)]

@@ -52,6 +52,10 @@ pub mod codes {
     pub const AMOUNT_NOT_NUMERIC: &str = "AMOUNT_NOT_NUMERIC";
     /// An amount is negative: a cancellation or a repayment.
     pub const NEGATIVE_AMOUNT: &str = "NEGATIVE_AMOUNT";
+    /// The raw record is longer than what is kept; the figures come from all of it.
+    pub const RAW_SHORTENED: &str = "RAW_SHORTENED";
+    /// The partner answered, and holds no rows at all for what was asked.
+    pub const NOTHING_PUBLISHED: &str = "NOTHING_PUBLISHED";
     /// A date could not be read.
     pub const UNREADABLE_DATE: &str = "UNREADABLE_DATE";
     /// A country's name or code is not in the code list.
@@ -66,6 +70,8 @@ pub mod codes {
     pub const FEWER_ROWS_THAN_ANNOUNCED: &str = "FEWER_ROWS_THAN_ANNOUNCED";
     /// The detail page could not be read; fields that only it gives are absent.
     pub const DETAIL_NOT_READ: &str = "DETAIL_NOT_READ";
+    /// A part of the record was not in the encoding due and was read by a guess; some letters may be wrong.
+    pub const ENCODING_GUESSED: &str = "ENCODING_GUESSED";
     /// A published sector code is not in the DAC list.
     pub const UNKNOWN_SECTOR: &str = "UNKNOWN_SECTOR";
 }
