@@ -1,3 +1,4 @@
 //! The Alliance Hub's server: the Alliance's records, joins with the partners' projects, GraphQL and HTTP.
 
 pub mod records;
+pub mod sectors;
