@@ -1,0 +1,238 @@
+//! Names to places: exact after folding, by sound, by beginning, and with one typing slip.
+
+use super::fold::{fold, sound};
+use super::load::Loaded;
+use super::names::{Names, own_names};
+use super::place::{Category, Place, PlaceIndex};
+use super::slips::Slips;
+
+/// One way in which a place can be called by a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Posting {
+    pub(super) place: PlaceIndex,
+    /// The row in the names; `None` when the name follows from the place itself.
+    pub(super) alias: Option<u32>,
+    /// The name alone means another place: only `Lviv oblast` is the oblast, `Lviv` is the city.
+    pub(super) needs_kind: bool,
+}
+
+/// How a name was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Closeness {
+    /// The same after folding.
+    Same,
+    /// The same name in another spelling.
+    SameSound,
+    /// One slip away.
+    Slip,
+    /// One slip away from another spelling.
+    SlipOfSound,
+}
+
+/// Shorter sounds are one slip away from too many names.
+const SHORTEST_SOUND: usize = 6;
+
+/// All names of all places.
+#[derive(Debug)]
+pub(super) struct NameIndex {
+    names: Keys,
+    sounds: Keys,
+    name_slips: Slips,
+    sound_slips: Slips,
+}
+
+impl NameIndex {
+    pub(super) fn build(loaded: &Loaded, names: &Names) -> Self {
+        let mut rows = own_rows(loaded);
+        rows.extend(alias_rows(loaded, names));
+        mark_shared_with_cities(&mut rows, loaded);
+        rows.extend(centre_rows(loaded));
+        let sounds = Keys::build(rows.iter().map(|(key, posting)| (sound(key), *posting)).collect());
+        let names = Keys::build(rows);
+        Self { name_slips: Slips::of(names.all()), sound_slips: Slips::of(sounds.all()), names, sounds }
+    }
+
+    /// What the folded key calls, and how closely; the closest way that finds a wanted place is the only one asked.
+    pub(super) fn find(&self, key: &str, wanted: impl Fn(&Posting) -> bool) -> Option<(Closeness, Vec<Posting>)> {
+        let by_sound = sound(key);
+        let ways: [(Closeness, &dyn Fn() -> Vec<Posting>); 4] = [
+            (Closeness::Same, &|| self.names.get(key).to_vec()),
+            (Closeness::SameSound, &|| self.sounds.get(&by_sound).to_vec()),
+            (Closeness::Slip, &|| slipped(&self.name_slips, &self.names, key)),
+            (Closeness::SlipOfSound, &|| {
+                if by_sound.len() < SHORTEST_SOUND {
+                    Vec::new()
+                } else {
+                    slipped(&self.sound_slips, &self.sounds, &by_sound)
+                }
+            }),
+        ];
+        ways.into_iter().find_map(|(closeness, way)| {
+            let mut found = way();
+            found.retain(&wanted);
+            (!found.is_empty()).then_some((closeness, found))
+        })
+    }
+
+    /// What the folded key calls, written the same.
+    pub(super) fn same(&self, key: &str) -> &[Posting] {
+        self.names.get(key)
+    }
+
+    /// What is called by the same name in any spelling.
+    pub(super) fn same_sound(&self, key: &str) -> &[Posting] {
+        self.sounds.get(&sound(key))
+    }
+
+    /// Names that begin with the key but are longer, with how much of the name the key is.
+    pub(super) fn beginning<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (f64, Posting)> + 'a {
+        self.names.beginning(key)
+    }
+}
+
+fn slipped(slips: &Slips, keys: &Keys, key: &str) -> Vec<Posting> {
+    slips.near(key, |number| keys.key(number)).into_iter().flat_map(|number| keys.postings(number)).copied().collect()
+}
+
+fn own_rows(loaded: &Loaded) -> Vec<(String, Posting)> {
+    let mut rows = Vec::with_capacity(loaded.places.len() * 3 / 2);
+    for (place, about) in (0..).map(PlaceIndex::new).zip(&loaded.places) {
+        let posting = Posting { place, alias: None, needs_kind: false };
+        if is_settlement(about) {
+            // The Latin form folds to the same key as the Ukrainian name.
+            rows.push((fold(about.english), posting));
+            continue;
+        }
+        let mut keys: Vec<_> = own_names(about).iter().map(|alias| fold(alias.name)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        rows.extend(keys.into_iter().map(|key| (key, posting)));
+    }
+    rows.extend(
+        loaded
+            .short_names
+            .iter()
+            .map(|(place, short)| (fold(short), Posting { place: *place, alias: None, needs_kind: false })),
+    );
+    rows
+}
+
+fn alias_rows<'a>(loaded: &'a Loaded, names: &'a Names) -> impl Iterator<Item = (String, Posting)> + 'a {
+    names
+        .all()
+        .map(|(number, place, alias)| (fold(alias.name), Posting { place, alias: Some(number), needs_kind: false }))
+        .filter(|(key, posting)| !key.is_empty() && posting.place.at() < loaded.places.len())
+}
+
+/// An oblast and a city often share a name; said without a word for the kind it means the city.
+fn mark_shared_with_cities(rows: &mut [(String, Posting)], loaded: &Loaded) {
+    let about = |posting: &Posting| &loaded.places[posting.place.at()];
+    let mut cities: Vec<String> =
+        rows.iter().filter(|(_, posting)| is_city(about(posting))).map(|(key, _)| key.clone()).collect();
+    cities.sort_unstable();
+    for (key, posting) in rows.iter_mut().filter(|(_, posting)| about(posting).category == Some(Category::Oblast)) {
+        posting.needs_kind = cities.binary_search(key).is_ok();
+    }
+}
+
+/// Texts call a hromada or raion by its centre too: `Merefa hromada`, `Kharkiv raion`.
+fn centre_rows(loaded: &Loaded) -> impl Iterator<Item = (String, Posting)> + '_ {
+    loaded.centres.iter().map(|(unit, centre)| {
+        (fold(loaded.places[centre.at()].english), Posting { place: *unit, alias: None, needs_kind: true })
+    })
+}
+
+fn is_settlement(place: &Place) -> bool {
+    matches!(place.category, Some(Category::City | Category::Settlement | Category::Village))
+}
+
+fn is_city(place: &Place) -> bool {
+    matches!(place.category, Some(Category::City | Category::SpecialCity))
+}
+
+/// Sorted distinct keys, each with its postings.
+#[derive(Debug)]
+struct Keys {
+    text: String,
+    /// Where each key starts in the text, and one more for the end of the last.
+    bounds: Vec<u32>,
+    /// Where each key's postings start, and one more for the end.
+    starts: Vec<u32>,
+    postings: Vec<Posting>,
+}
+
+impl Keys {
+    fn build(mut rows: Vec<(String, Posting)>) -> Self {
+        rows.sort_unstable();
+        rows.dedup();
+        let mut keys =
+            Self { text: String::new(), bounds: vec![0], starts: Vec::new(), postings: Vec::with_capacity(rows.len()) };
+        let mut last = None;
+        for (key, posting) in &rows {
+            if last != Some(key) {
+                keys.starts.push(narrow(keys.postings.len()));
+                keys.text.push_str(key);
+                keys.bounds.push(narrow(keys.text.len()));
+                last = Some(key);
+            }
+            keys.postings.push(*posting);
+        }
+        keys.starts.push(narrow(keys.postings.len()));
+        keys
+    }
+
+    fn count(&self) -> usize {
+        self.bounds.len() - 1
+    }
+
+    fn key(&self, number: u32) -> &str {
+        let at = number as usize;
+        &self.text[self.bounds[at] as usize..self.bounds[at + 1] as usize]
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        (0..narrow(self.count())).map(|number| self.key(number))
+    }
+
+    fn postings(&self, number: u32) -> &[Posting] {
+        let at = number as usize;
+        &self.postings[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// The number of the first key that is not smaller.
+    fn lower_bound(&self, key: &str) -> u32 {
+        let (mut low, mut high) = (0, narrow(self.count()));
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.key(middle) < key { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn get(&self, key: &str) -> &[Posting] {
+        let number = self.lower_bound(key);
+        let found = (number as usize) < self.count() && self.key(number) == key;
+        if found { self.postings(number) } else { &[] }
+    }
+
+    fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (f64, Posting)> + 'a {
+        let length = start.len();
+        (self.lower_bound(start)..narrow(self.count()))
+            .map(|number| (self.key(number), number))
+            .map_while(move |(key, number)| key.starts_with(start).then_some((key.len(), number)))
+            .filter(move |(whole, _)| *whole > length)
+            .flat_map(move |(whole, number)| {
+                self.postings(number).iter().map(move |posting| (share(length, whole), *posting))
+            })
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of names")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
+
+/// Names of all places together stay far below four billion letters.
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,201 @@
+//! What readers rely on, over the embedded tables.
+
+use connectors::model::{CountryCode, PartialDate};
+
+use super::*;
+
+fn gazetteer() -> &'static Gazetteer {
+    Gazetteer::embedded()
+}
+
+fn id(place: PlaceIndex) -> &'static str {
+    gazetteer().get(place).id
+}
+
+#[track_caller]
+fn place(id: &str) -> PlaceIndex {
+    gazetteer().by_id(id).unwrap_or_else(|| panic!("no place {id}"))
+}
+
+#[track_caller]
+fn check_resolves(name: &str, expected: &str) {
+    match gazetteer().resolve(name, Some(CountryCode::UA)) {
+        Resolution::Place { place, .. } => assert_eq!(id(place), expected, "{name}"),
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn check_found(text: &str, expected: &str, kind: AliasKind) {
+    let hits = gazetteer().search(text, 10);
+    let first = hits.first().unwrap_or_else(|| panic!("{text}: nothing found"));
+    assert_eq!((id(first.place), first.alias_kind), (expected, kind), "{text}: {hits:?}");
+}
+
+const KYIV: &str = "UA80000000000093317";
+const KYIV_OBLAST: &str = "UA32000000000030281";
+const KHARKIV: &str = "UA63120270010096107";
+const KHARKIV_OBLAST: &str = "UA63000000000041885";
+const LVIV: &str = "UA46060250010015970";
+const LVIV_OBLAST: &str = "UA46000000000026241";
+const MYKOLAIV: &str = "UA48060150010035747";
+const DNIPRO: &str = "UA12020010010037010";
+const DNIPROPETROVSK_OBLAST: &str = "UA12000000000090473";
+
+#[test]
+fn the_whole_codifier_nuts_and_the_countries_are_there() {
+    let count = |level| gazetteer().at_level(level).count();
+    assert_eq!(count(PlaceLevel::Country), 250);
+    assert_eq!(count(PlaceLevel::Region), 115 + 299 + 1_345);
+    assert_eq!(count(PlaceLevel::Oblast), 27);
+    assert_eq!(count(PlaceLevel::Raion), 136);
+    assert_eq!(count(PlaceLevel::Hromada), 1_772);
+    assert_eq!(count(PlaceLevel::Settlement), 29_701);
+    assert_eq!(count(PlaceLevel::District), 108);
+}
+
+#[test]
+fn iso_and_katottg_lead_to_the_same_oblast_also_where_their_digits_differ() {
+    for (iso, digits) in [("UA-43", "UA01"), ("UA-09", "UA44"), ("UA-77", "UA73"), ("UA-30", "UA80"), ("ua-40", "UA85")]
+    {
+        let oblast = gazetteer().by_iso3166_2(iso).unwrap();
+        assert!(id(oblast).starts_with(digits), "{iso}");
+    }
+    let same = gazetteer().at_level(PlaceLevel::Oblast).map(|oblast| gazetteer().get(oblast));
+    assert_eq!(same.filter(|oblast| oblast.iso3166_2.unwrap()[3..] == oblast.id[2..4]).count(), 22);
+    assert_eq!(gazetteer().by_iso3166_2("UA-99"), None);
+}
+
+#[test]
+fn every_unit_lies_in_the_one_whose_digits_it_shares() {
+    for (index, place) in gazetteer().all().filter(|(_, place)| place.category.is_some()) {
+        let above = gazetteer().get(gazetteer().parent(index).unwrap());
+        let expected = match place.level {
+            PlaceLevel::Oblast => 2,
+            PlaceLevel::Raion => 4,
+            PlaceLevel::Hromada => 6,
+            _ if above.category == Some(Category::SpecialCity) => 4,
+            PlaceLevel::Settlement => 9,
+            _ => 12,
+        };
+        assert_eq!(above.id[..expected.min(above.id.len())], place.id[..expected], "{place:?}");
+    }
+}
+
+#[test]
+fn ancestors_come_nearest_first_and_end_with_the_country() {
+    let ids: Vec<_> = gazetteer().ancestors(place(KHARKIV)).map(id).collect();
+    assert_eq!(ids, ["UA63120270000028556", "UA63120000000091135", KHARKIV_OBLAST, "UA"]);
+    let ids: Vec<_> = gazetteer().ancestors(place("EL303")).map(id).collect();
+    assert_eq!(ids, ["EL30", "EL3", "GR"]);
+}
+
+#[test]
+fn children_are_sorted_by_name_and_lie_within() {
+    let ukraine = place("UA");
+    let names: Vec<_> = gazetteer().children(ukraine).iter().map(|oblast| gazetteer().name(*oblast, &[])).collect();
+    assert_eq!((names.len(), names[0], names[26]), (27, "Autonomous Republic of Crimea", "Zhytomyr Oblast"));
+    assert!(names.contains(&"Kyiv City") && names.is_sorted());
+    assert!(gazetteer().is_within(place(KHARKIV), ukraine));
+    assert!(!gazetteer().is_within(place(KHARKIV_OBLAST), place(KHARKIV)));
+    assert!(!gazetteer().is_within(place(KYIV), place(KYIV_OBLAST)));
+}
+
+#[test]
+fn names_come_in_the_first_language_there_is() {
+    let name = |id, languages: &[&str]| gazetteer().name(place(id), languages);
+    assert_eq!(name(KHARKIV_OBLAST, &[]), "Kharkiv Oblast");
+    assert_eq!(name(KHARKIV_OBLAST, &["uk"]), "Харківська область");
+    assert_eq!(name(KHARKIV_OBLAST, &["ru"]), "Харьковская область");
+    assert_eq!(name(LVIV, &["pl", "uk"]), "Львів");
+    assert_eq!(name(LVIV, &["xx"]), "Lviv");
+    assert_eq!(name("UA63120270000028556", &[]), "Kharkivska Hromada");
+    assert_eq!(name("GR", &["fr"]), "Grèce");
+}
+
+#[test]
+fn countries_tell_who_is_in_the_union() {
+    let member = |code: &str| gazetteer().country(CountryCode::new(code).unwrap()).unwrap().eu_member;
+    assert!(member("PL") && member("GR") && !member("UA") && !member("GB"));
+    assert_eq!(gazetteer().countries().iter().filter(|country| country.eu_member).count(), 27);
+}
+
+#[test]
+fn a_published_oblast_is_the_oblast_and_a_published_city_the_city() {
+    check_resolves("Kharkiv oblast", KHARKIV_OBLAST);
+    check_resolves("Харківська область", KHARKIV_OBLAST);
+    check_resolves("Kharkivska", KHARKIV_OBLAST);
+    check_resolves("Donetsk oblast", "UA14000000000091971");
+    check_resolves("Mykolaiv", MYKOLAIV);
+    check_resolves("Odesa", "UA51100270010076757");
+    check_resolves("Dnipro (then Dnipropetrovsk)", DNIPRO);
+    check_resolves("Dnipropetrovsk", DNIPRO);
+    check_resolves("Dnipropetrovsk region", DNIPROPETROVSK_OBLAST);
+    check_resolves("Volyn", "UA07000000000024379");
+    check_resolves("Zakarpattia Oblast, Ukraine", "UA21000000000011690");
+    check_resolves("Ukraine", "UA");
+}
+
+#[test]
+fn kyiv_the_city_is_not_kyiv_oblast() {
+    check_resolves("Kyiv", KYIV);
+    check_resolves("м. Київ", KYIV);
+    check_resolves("city of Kyiv", KYIV);
+    check_resolves("Kiev region", KYIV_OBLAST);
+    check_resolves("Київська область", KYIV_OBLAST);
+    check_resolves("Kyivska", KYIV_OBLAST);
+}
+
+#[test]
+fn an_unknown_name_is_unknown_also_where_another_country_has_it() {
+    assert_eq!(gazetteer().resolve("Atlantis", None), Resolution::Unknown);
+    assert_eq!(gazetteer().resolve("", None), Resolution::Unknown);
+    assert_eq!(gazetteer().resolve("Kharkiv", CountryCode::new("PL").ok()), Resolution::Unknown);
+}
+
+#[test]
+fn ninety_seven_mykolaivkas_are_candidates_until_an_oblast_is_named() {
+    let Resolution::Candidates(candidates) = gazetteer().resolve("Mykolaivka", None) else { panic!("chosen") };
+    let settlements = candidates.iter().filter(|place| gazetteer().get(**place).level == PlaceLevel::Settlement);
+    assert!(settlements.filter(|place| gazetteer().get(**place).original == "Миколаївка").count() == 97);
+    let Resolution::Candidates(some) = gazetteer().resolve("Mykolaivka, Sumy oblast", None) else { panic!("chosen") };
+    assert!(some.len() < 20 && some.iter().all(|place| id(*place).starts_with("UA59")));
+}
+
+#[test]
+fn any_spelling_finds_the_city_and_says_by_which_name() {
+    check_found("Lviv", LVIV, AliasKind::Official);
+    check_found("Lvov", LVIV, AliasKind::Russified);
+    check_found("Lwów", LVIV, AliasKind::Historical);
+    check_found("Lemberg", LVIV, AliasKind::Historical);
+    check_found("Львов", LVIV, AliasKind::Russified);
+    check_found("L'viv", LVIV, AliasKind::Official);
+    check_found("ЛЬВІВ", LVIV, AliasKind::Official);
+    check_found("Nikolaev", MYKOLAIV, AliasKind::Russified);
+    check_found("Dnipropetrovsk", DNIPRO, AliasKind::Former);
+    check_found("Dnipropetrovsk oblast", DNIPROPETROVSK_OBLAST, AliasKind::Official);
+    check_found("Chervonohrad", "UA46120130010071117", AliasKind::Former);
+    check_found("Novohrad-Volynskyi", "UA18080150010017476", AliasKind::Former);
+    check_found("Lviv region", LVIV_OBLAST, AliasKind::Official);
+}
+
+#[test]
+fn one_slip_is_forgiven() {
+    check_found("Kharkvi", KHARKIV, AliasKind::Official);
+    check_found("Mykolaeiv", MYKOLAIV, AliasKind::Official);
+    check_found("Харкив", KHARKIV, AliasKind::Official);
+    check_found("Zaporizhzia", "UA23060070010069526", AliasKind::Official);
+}
+
+#[test]
+fn the_beginning_of_a_name_finds_it() {
+    let hits = gazetteer().search("Khark", 3);
+    assert_eq!(id(hits[0].place), KHARKIV, "{hits:?}");
+}
+
+#[test]
+fn a_renaming_has_the_last_edition_that_had_the_old_name() {
+    let aliases = gazetteer().aliases(place("UA46120130010071117"));
+    let former = aliases.iter().find(|alias| alias.name == "Червоноград" && alias.until.is_some()).unwrap();
+    assert_eq!((former.kind, former.until), (AliasKind::Former, PartialDate::parse("2024-01-19").ok()));
+}
