@@ -1,5 +1,6 @@
 //! The registry of partners: one `mod` line and one list entry for each, nothing else.
 
+mod ebrd;
 mod eib;
 mod oecd;
 
@@ -10,7 +11,7 @@ use crate::http::{Client, HttpOptions};
 use crate::model::CountryCode;
 
 /// Every partner, in the order in which they are shown.
-pub static ALL: [&Partner; 2] = [&eib::PARTNER, &oecd::PARTNER];
+pub static ALL: [&Partner; 3] = [&eib::PARTNER, &ebrd::PARTNER, &oecd::PARTNER];
 
 /// An institution whose published projects are read.
 #[derive(Debug)]
