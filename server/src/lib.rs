@@ -3,3 +3,4 @@
 pub mod records;
 pub mod sectors;
 pub mod places;
+pub mod http;

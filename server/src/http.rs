@@ -1,0 +1,3 @@
+//! HTTP: what the hub answers at which address.
+
+pub mod playground;
