@@ -1,5 +1,6 @@
 //! The registry of partners: one `mod` line and one list entry for each, nothing else.
 
+mod ceb;
 mod ebrd;
 mod eib;
 mod oecd;
@@ -11,7 +12,7 @@ use crate::http::{Client, HttpOptions};
 use crate::model::CountryCode;
 
 /// Every partner, in the order in which they are shown.
-pub static ALL: [&Partner; 3] = [&eib::PARTNER, &ebrd::PARTNER, &oecd::PARTNER];
+pub static ALL: [&Partner; 4] = [&eib::PARTNER, &ebrd::PARTNER, &oecd::PARTNER, &ceb::PARTNER];
 
 /// An institution whose published projects are read.
 #[derive(Debug)]
