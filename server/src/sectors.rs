@@ -1,7 +1,7 @@
 //! Sectors: the DAC's purposes and groups, and how a partner's own words become one of them.
 //!
 //! 1. [`SectorIndex`]: the code list, withdrawn codes included.
-//! 2. [`classify`]: a record's sector words and texts to one main sector, with the method and a confidence.
+//! 2. [`fn@classify`]: a record's sector words and texts to one main sector, with the method and a confidence.
 //!
 //! Tables are in `server/reference/sectors`.
 

@@ -9,8 +9,8 @@ use super::{Sector, SectorIndex};
 /// A sector below this confidence is not given: null, rather than a guess.
 ///
 /// Above it lie codes that a source publishes (1), rows of the crosswalk of grade high (0.9) and medium (0.7), and a
-/// text that is clear. Below it lie rows of grade low (0.4) that no text helps, and a description with words of
-/// several purposes (0.5).
+/// title with words of a purpose. Below it lie rows of grade low (0.4) that no text helps, and descriptions (0.5) that
+/// name several purposes, or one beside words that say nothing.
 pub const MAIN_SECTOR_THRESHOLD: f64 = 0.6;
 
 /// How sure a purpose is that the crosswalk allows and the title names.
@@ -20,10 +20,13 @@ pub const TITLE_CONFIRMS: f64 = 0.85;
 pub const DESCRIPTION_CONFIRMS: f64 = 0.75;
 
 /// How sure a purpose is that the title names, where the partner's words say nothing.
+///
+/// In 291 rows of the CRS on Ukraine and Moldova and of the CEB, the title alone named the published purpose in 50 of
+/// 81 cases in which it named any; the description alone in none of 6.
 const TITLE_ALONE: f64 = 0.65;
 
-/// How sure a purpose is that the description names, and no other, where the partner's words say nothing.
-const DESCRIPTION_ALONE: f64 = 0.6;
+/// How sure a purpose is that only the description names, where the partner's words say nothing: below the threshold.
+const DESCRIPTION_ALONE: f64 = 0.5;
 
 /// How sure the first of several purposes in a description is: below the threshold.
 const SEVERAL_IN_DESCRIPTION: f64 = 0.5;
@@ -258,6 +261,7 @@ mod tests {
         let municipal = "EBRD: Municipal & Env Inf";
         check(&[municipal], ("City loan", ""), None, Some((Crosswalk, 0.4)));
         check(&[municipal], ("Kharkiv Metro Extension", ""), Some("21012"), Some((Text, 0.85)));
+        check(&[municipal], ("Emergency Water Project", ""), Some("14020"), Some((Text, 0.85)));
         check(&[municipal], ("City loan", "trolleybuses, district heating"), None, Some((Text, 0.5)));
         check(&[municipal], ("Energy efficiency in public buildings", ""), Some("23183"), Some((Text, 0.65)));
         check(&["EIB: Services"], ("A loan", ""), None, Some((Crosswalk, 0.4)));
@@ -281,7 +285,7 @@ mod tests {
     #[test]
     fn a_text_alone_counts_only_where_it_is_clear() {
         check(&[], ("Реконструкція лікарні", ""), Some("12191"), Some((Text, 0.65)));
-        check(&[], ("A loan", "renovation of kindergartens"), Some("11240"), Some((Text, 0.6)));
+        check(&[], ("A loan", "renovation of kindergartens"), None, Some((Text, 0.5)));
         check(&[], ("A loan", "kindergartens and roads"), None, Some((Text, 0.5)));
         check(&["EBRD: Infra Europe"], ("Airport", ""), Some("21050"), Some((Text, 0.65)));
         check(&[], ("капітальний ремонт кілометрової дороги", ""), Some("21020"), Some((Text, 0.65)));
