@@ -1,5 +1,6 @@
-//! Has the crate rebuilt when a seed record is added or removed; a changed one is noticed anyway.
+//! Has the crate rebuilt when an embedded file is added or removed; a changed one is noticed anyway.
 
 fn main() {
     println!("cargo::rerun-if-changed=seed");
+    println!("cargo::rerun-if-changed=web/dist");
 }

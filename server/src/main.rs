@@ -1,3 +1,17 @@
 //! The hub's command line.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match server::cli::run(server::cli::Arguments::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            // The chain of causes is printed once, here at the edge.
+            eprintln!("hub: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The immutable, indexed snapshot of every source's current reading.
+//!
+//! 1. [`Record`]: one project with what the hub works out about it: places, sectors, conflicts.
+//! 2. [`Catalogue`]: all records, with columns, bitmaps and orders; built whole, never changed.
+//! 3. [`Filter`]: which records are asked for; answered by bitmaps, never by reading records.
+//! 4. [`Order`] and [`Position`]: in which order, and where a page begins.
+//! 5. [`Facets`] and [`Coverage`]: what a selection consists of, and how much of it can be put on a map.
+
+mod build;
+mod columns;
+mod coverage;
+mod facets;
+mod filter;
+mod index;
+mod issues;
+mod locate;
+mod order;
+mod record;
+mod text;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use connectors::model::Project;
+use roaring::RoaringBitmap;
+
+use crate::harvest::Reading;
+use crate::places::PlaceIndex;
+
+pub use columns::{lead_amount, parts_of};
+pub use coverage::Coverage;
+pub use facets::{Facet, Facets};
+pub use filter::Filter;
+pub use issues::IssueRecord;
+pub use order::{Order, Page, Position, Window};
+pub use record::{Location, LocationLevel, LocationMethod, Record, codes};
+
+/// The number of a record in one catalogue.
+pub type RecordNumber = u32;
+
+/// All records of all sources at one moment.
+pub struct Catalogue {
+    generation: String,
+    created_at: DateTime<Utc>,
+    readings: Vec<Arc<Reading>>,
+    records: Vec<Record>,
+    issues: Vec<IssueRecord>,
+    by_id: HashMap<String, RecordNumber>,
+    by_identifier: HashMap<(String, String), RecordNumber>,
+    columns: columns::Columns,
+    index: index::Index,
+    orders: order::Orders,
+    texts: text::TextIndex,
+}
+
+impl Catalogue {
+    /// Names the content: two catalogues of the same content have the same generation.
+    #[must_use]
+    pub fn generation(&self) -> &str {
+        &self.generation
+    }
+
+    /// Whether it was built from exactly these readings.
+    #[must_use]
+    pub fn stands_on(&self, readings: &[Arc<Reading>]) -> bool {
+        let same = |(own, other): (&Arc<Reading>, &Arc<Reading>)| Arc::ptr_eq(own, other);
+        self.readings.len() == readings.len() && self.readings.iter().zip(readings).all(same)
+    }
+
+    /// When it was built.
+    #[must_use]
+    pub fn created_at(&self) -> DateTime<Utc> {
+        self.created_at
+    }
+
+    /// Every record, by number.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The record of a number that this catalogue gave.
+    #[must_use]
+    pub fn record(&self, number: RecordNumber) -> &Record {
+        &self.records[number as usize]
+    }
+
+    /// The project of a record.
+    #[must_use]
+    pub fn project(&self, number: RecordNumber) -> &Project {
+        let record = self.record(number);
+        &self.readings[usize::from(record.reading)].harvest.projects[record.position as usize]
+    }
+
+    /// The id of the source that a record came by.
+    #[must_use]
+    pub fn source_of(&self, number: RecordNumber) -> &str {
+        &self.readings[usize::from(self.record(number).reading)].source
+    }
+
+    /// The record of a project id.
+    #[must_use]
+    pub fn by_id(&self, id: &str) -> Option<RecordNumber> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The first record that carries an identifier.
+    #[must_use]
+    pub fn by_identifier(&self, scheme: &str, value: &str) -> Option<RecordNumber> {
+        self.by_identifier.get(&(scheme.to_lowercase(), value.to_owned())).copied()
+    }
+
+    /// Everything odd: about records, about rows that could not be read, and about whole feeds.
+    #[must_use]
+    pub fn issues(&self) -> &[IssueRecord] {
+        &self.issues
+    }
+
+    /// The records that a filter selects.
+    #[must_use]
+    pub fn select(&self, filter: &Filter) -> RoaringBitmap {
+        filter.select(self)
+    }
+
+    /// The records located in a place or below it.
+    #[must_use]
+    pub fn located_in(&self, place: PlaceIndex) -> Option<&RoaringBitmap> {
+        self.index.places.get(&place)
+    }
+
+    /// The part of a selection that names no place below its country.
+    #[must_use]
+    pub fn without_place(&self, selection: &RoaringBitmap) -> RoaringBitmap {
+        selection - &self.index.located
+    }
+
+    /// What a selection consists of; each facet's largest entries, at most `limit` of them.
+    #[must_use]
+    pub fn facets(&self, selection: &RoaringBitmap, limit: usize) -> Facets {
+        Facets::of(self, selection, limit)
+    }
+
+    /// How much of a selection can be put on a map.
+    #[must_use]
+    pub fn coverage(&self, selection: &RoaringBitmap) -> Coverage {
+        Coverage::of(self, selection)
+    }
+
+    /// The ids of the sources that a selection's records came by, in order.
+    #[must_use]
+    pub fn sources_of(&self, selection: &RoaringBitmap) -> Vec<&str> {
+        let held = |(_, bitmap): &(&Arc<Reading>, &RoaringBitmap)| !bitmap.is_disjoint(selection);
+        let sources = self.readings.iter().zip(&self.index.readings);
+        sources.filter(held).map(|(reading, _)| reading.source.as_str()).collect()
+    }
+}

@@ -1,0 +1,116 @@
+//! Builds a catalogue from the current readings.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use connectors::model::sha256_hex;
+
+use super::columns::Columns;
+use super::index::Index;
+use super::order::Orders;
+use super::record::{conflict_issue, status_conflict};
+use super::text::TextIndex;
+use super::{Catalogue, IssueRecord, Record, RecordNumber, locate};
+use crate::harvest::Reading;
+use crate::money::Rates;
+use crate::places::Gazetteer;
+use crate::sectors::classify_project;
+
+impl Catalogue {
+    /// A catalogue of the readings given. Records are numbered by id, so that ties in any order go by number.
+    ///
+    /// This takes time in proportion to the records; call it off the async threads.
+    #[must_use]
+    pub fn build(readings: Vec<Arc<Reading>>, rates: &Rates, now: DateTime<Utc>) -> Self {
+        let mut catalogue = Self {
+            generation: generation(&readings),
+            created_at: now,
+            readings,
+            records: Vec::new(),
+            issues: Vec::new(),
+            by_id: HashMap::new(),
+            by_identifier: HashMap::new(),
+            columns: Columns::default(),
+            index: Index::default(),
+            orders: Orders::default(),
+            texts: TextIndex::default(),
+        };
+        for (reading, position) in by_id(&catalogue.readings) {
+            catalogue.add(reading, position, rates);
+        }
+        catalogue.add_feed_issues();
+        catalogue.orders = Orders::of(&catalogue);
+        catalogue
+    }
+
+    fn add(&mut self, reading_number: u16, position: u32, rates: &Rates) {
+        let reading = Arc::clone(&self.readings[usize::from(reading_number)]);
+        let project = &reading.harvest.projects[position as usize];
+        let number = RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX);
+        if self.by_id.contains_key(project.id.as_str()) {
+            return; // Two feeds of one partner hold it: the first feed's record stands.
+        }
+        let (locations, unresolved) = locate::locations(project);
+        let conflict = status_conflict(project);
+        let status_conflict = conflict.is_some();
+        let first_issue = self.issues.len();
+        let found = project.issues.iter().cloned().chain(unresolved).chain(conflict.map(conflict_issue));
+        for issue in found {
+            self.index.issue(number, &issue.code);
+            self.issues.push(IssueRecord::new(issue, &reading.source, Some((number, project.id.as_str()))));
+        }
+        let issue_number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
+        let record = Record {
+            reading: reading_number,
+            position,
+            sector: classify_project(project),
+            locations,
+            status_conflict,
+            updated_at: reading.first_read.get(position as usize).copied().unwrap_or(reading.retrieved_at),
+            issues: issue_number(first_issue)..issue_number(self.issues.len()),
+        };
+        self.index.add(number, &record, project, Gazetteer::embedded());
+        self.columns.add(project, rates);
+        self.index.years.entry(self.columns.year[number as usize]).or_default().insert(number);
+        self.texts.add(number, project);
+        self.by_id.insert(project.id.to_string(), number);
+        for identifier in &project.identifiers {
+            let key = (identifier.scheme.to_lowercase(), identifier.value.clone());
+            self.by_identifier.entry(key).or_insert(number);
+        }
+        self.records.push(record);
+    }
+
+    fn add_feed_issues(&mut self) {
+        for reading in &self.readings {
+            let rejects = reading.harvest.rejects.iter().map(|reject| IssueRecord::rejected(reject, &reading.source));
+            let feed = reading.harvest.issues.iter();
+            let feed = feed.map(|issue| IssueRecord::new(issue.clone(), &reading.source, None));
+            self.issues.extend(rejects.chain(feed));
+        }
+    }
+}
+
+/// Every project of every reading, by id; of two with one id the one of the earlier reading comes first.
+fn by_id(readings: &[Arc<Reading>]) -> Vec<(u16, u32)> {
+    let mut all: Vec<(&str, u16, u32)> = Vec::new();
+    for (reading, number) in readings.iter().zip(0..) {
+        let projects = reading.harvest.projects.iter().zip(0..);
+        all.extend(projects.map(|(project, position)| (project.id.as_str(), number, position)));
+    }
+    all.sort_unstable();
+    all.into_iter().map(|(_, reading, position)| (reading, position)).collect()
+}
+
+/// A name for the content of the readings.
+fn generation(readings: &[Arc<Reading>]) -> String {
+    let mut said = String::new();
+    for reading in readings {
+        said += &format!("{}\u{1f}{}\u{1f}{:?}\n", reading.source, reading.retrieved_at.to_rfc3339(), reading.origin);
+        for project in &reading.harvest.projects {
+            said += &format!("{}\u{1f}{}\n", project.id, project.provenance.sha256);
+        }
+    }
+    sha256_hex(said.as_bytes())[..16].to_owned()
+}

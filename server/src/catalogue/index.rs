@@ -1,0 +1,90 @@
+//! One bitmap for each value that can be asked for.
+
+use std::collections::{BTreeMap, HashMap};
+
+use connectors::model::{CountryCode, Instrument, Project, ProjectStatus};
+use roaring::RoaringBitmap;
+
+use super::record::LocationLevel;
+use super::{Record, RecordNumber};
+use crate::places::{Gazetteer, PlaceIndex};
+
+/// Bitmaps of records by value.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    pub(super) all: RoaringBitmap,
+    pub(super) readings: Vec<RoaringBitmap>,
+    pub(super) partners: BTreeMap<String, RoaringBitmap>,
+    pub(super) countries: BTreeMap<CountryCode, RoaringBitmap>,
+    /// By place, those below it included; a country holds every record that names it.
+    pub(super) places: HashMap<PlaceIndex, RoaringBitmap>,
+    /// By DAC code, those below it included.
+    pub(super) sectors: BTreeMap<&'static str, RoaringBitmap>,
+    /// By the main sector alone, for facets.
+    pub(super) main_sectors: BTreeMap<&'static str, RoaringBitmap>,
+    pub(super) statuses: BTreeMap<ProjectStatus, RoaringBitmap>,
+    pub(super) instruments: BTreeMap<Instrument, RoaringBitmap>,
+    pub(super) levels: BTreeMap<LocationLevel, RoaringBitmap>,
+    pub(super) years: BTreeMap<Option<i32>, RoaringBitmap>,
+    pub(super) issues: BTreeMap<String, RoaringBitmap>,
+    pub(super) conflicts: RoaringBitmap,
+    /// With a place below the country.
+    pub(super) located: RoaringBitmap,
+    /// Meant for the whole country, and no place below it.
+    pub(super) nationwide: RoaringBitmap,
+}
+
+impl Index {
+    pub(super) fn add(&mut self, number: RecordNumber, record: &Record, project: &Project, gazetteer: &Gazetteer) {
+        self.all.insert(number);
+        let reading = usize::from(record.reading);
+        if self.readings.len() <= reading {
+            self.readings.resize_with(reading + 1, RoaringBitmap::new);
+        }
+        self.readings[reading].insert(number);
+        self.partners.entry(project.id.partner().to_owned()).or_default().insert(number);
+        self.statuses.entry(project.status).or_default().insert(number);
+        self.instruments.entry(project.instrument).or_default().insert(number);
+        for issue in &project.issues {
+            self.issue(number, &issue.code);
+        }
+        if record.status_conflict {
+            self.conflicts.insert(number);
+        }
+        self.add_places(number, record, project, gazetteer);
+        self.add_sectors(number, record);
+    }
+
+    pub(super) fn issue(&mut self, number: RecordNumber, code: &str) {
+        self.issues.entry(code.to_owned()).or_default().insert(number);
+    }
+
+    fn add_places(&mut self, number: RecordNumber, record: &Record, project: &Project, gazetteer: &Gazetteer) {
+        for country in &project.countries {
+            self.countries.entry(*country).or_default().insert(number);
+            if let Some(place) = gazetteer.by_id(country.as_str()) {
+                self.places.entry(place).or_default().insert(number);
+            }
+        }
+        for location in &record.locations {
+            self.levels.entry(location.level).or_default().insert(number);
+            let Some(place) = location.place else { continue };
+            self.located.insert(number);
+            for place in std::iter::once(place).chain(gazetteer.ancestors(place)) {
+                self.places.entry(place).or_default().insert(number);
+            }
+        }
+        let nationwide = record.locations.iter().any(|location| location.level == LocationLevel::Nationwide);
+        if nationwide && !self.located.contains(number) {
+            self.nationwide.insert(number);
+        }
+    }
+
+    fn add_sectors(&mut self, number: RecordNumber, record: &Record) {
+        for sector in record.sector.all.iter().flat_map(|sector| sector.lineage()) {
+            self.sectors.entry(sector.code).or_default().insert(number);
+        }
+        let main = record.sector.main.map_or(super::facets::UNKNOWN, |sector| sector.code);
+        self.main_sectors.entry(main).or_default().insert(number);
+    }
+}

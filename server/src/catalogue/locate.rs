@@ -1,0 +1,119 @@
+//! Where a project happens, from what its source states and from its own words.
+
+use connectors::model::{CountryCode, Issue, Project, PublishedLocation, Severity, Text};
+
+use super::Location;
+use super::record::codes;
+use super::record::{LocationLevel, LocationMethod};
+use crate::places::{Gazetteer, PlaceIndex, PlaceLevel, Resolution};
+
+/// The locations of a project, and what could not be resolved.
+///
+/// A field of the source comes first; where there is none, the title is read, and where it names no place the
+/// description.
+pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<Issue>) {
+    let country = project.countries.first().copied();
+    let mut found = Vec::new();
+    let mut issues = Vec::new();
+    for published in &project.locations {
+        match stated(published, country) {
+            Ok(locations) => found.extend(locations),
+            Err(issue) => issues.push(issue),
+        }
+    }
+    if found.is_empty() {
+        found = matched(&project.titles, country, LocationMethod::MatchedTitle);
+    }
+    if !found.iter().any(|location| location.place.is_some()) {
+        let described = matched(&project.descriptions, country, LocationMethod::MatchedDescription);
+        // What the description says more exactly wins over "the whole country" in the title.
+        if found.is_empty() || described.iter().any(|location| location.place.is_some()) {
+            found = described;
+        }
+    }
+    (deduplicated(found), issues)
+}
+
+/// What a field of the source states; an issue where it is no known place.
+fn stated(published: &PublishedLocation, country: Option<CountryCode>) -> Result<Vec<Location>, Issue> {
+    let gazetteer = Gazetteer::embedded();
+    match published {
+        PublishedLocation::Nationwide => Ok(vec![nationwide(None)]),
+        PublishedLocation::Code { scheme, value } => {
+            let place = gazetteer.by_id(value).or_else(|| gazetteer.by_iso3166_2(value));
+            let place = place.ok_or_else(|| unresolved(&format!("{scheme} {value}")))?;
+            Ok(vec![located(place, LocationMethod::PublishedCode, 1.0, value)])
+        }
+        PublishedLocation::Name(name) => {
+            let parts: Vec<&str> = name.split([';', ',', '/']).flat_map(|part| part.split(" and ")).collect();
+            let whole = named(name, country);
+            match whole {
+                Some(locations) => Ok(locations),
+                None if parts.len() > 1 => {
+                    let parts = parts.iter().filter_map(|part| named(part.trim(), country));
+                    Some(parts.flatten().collect::<Vec<_>>())
+                        .filter(|found| !found.is_empty())
+                        .ok_or_else(|| unresolved(name))
+                }
+                None => Err(unresolved(name)),
+            }
+        }
+    }
+}
+
+/// The place of a published name. The country's own name means the whole country.
+fn named(name: &str, country: Option<CountryCode>) -> Option<Vec<Location>> {
+    match Gazetteer::embedded().resolve(name, country) {
+        Resolution::Place { place, .. } if Gazetteer::embedded().get(place).level == PlaceLevel::Country => {
+            Some(vec![nationwide(Some(name))])
+        }
+        Resolution::Place { place, .. } => Some(vec![located(place, LocationMethod::PublishedName, 0.95, name)]),
+        Resolution::Candidates(candidates) => Some(vec![Location {
+            level: candidates.first().map_or(LocationLevel::Settlement, |place| level_of(*place)),
+            place: None,
+            method: LocationMethod::PublishedName,
+            confidence: 0.0,
+            evidence: Some(name.to_owned()),
+            candidates,
+        }]),
+        Resolution::Unknown => None,
+    }
+}
+
+fn located(place: PlaceIndex, method: LocationMethod, confidence: f64, evidence: &str) -> Location {
+    let evidence = Some(evidence.to_owned());
+    Location { level: level_of(place), place: Some(place), method, confidence, evidence, candidates: Vec::new() }
+}
+
+fn nationwide(evidence: Option<&str>) -> Location {
+    Location {
+        level: LocationLevel::Nationwide,
+        place: None,
+        method: LocationMethod::PublishedName,
+        confidence: 1.0,
+        evidence: evidence.map(str::to_owned),
+        candidates: Vec::new(),
+    }
+}
+
+fn level_of(place: PlaceIndex) -> LocationLevel {
+    LocationLevel::of(Gazetteer::embedded().get(place).level)
+}
+
+fn unresolved(name: &str) -> Issue {
+    let message = format!("The source gives the location \"{name}\", which is no place that the hub knows.");
+    Issue::new(codes::UNRESOLVED_LOCATION, Severity::Warning, message).at("locations")
+}
+
+/// What the project's own words name.
+fn matched(_texts: &[Text], _country: Option<CountryCode>, _method: LocationMethod) -> Vec<Location> {
+    Vec::new()
+}
+
+/// Each place once, the surest first.
+fn deduplicated(mut locations: Vec<Location>) -> Vec<Location> {
+    locations.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
+    let mut seen = std::collections::HashSet::new();
+    locations.retain(|location| seen.insert((location.level, location.place, location.candidates.clone())));
+    locations
+}

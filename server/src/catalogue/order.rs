@@ -1,0 +1,244 @@
+//! In which order records stand, and where a page begins.
+
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Utc};
+use connectors::model::AmountBasis;
+use roaring::RoaringBitmap;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::{Catalogue, Filter, RecordNumber};
+
+/// An order of records. A record without the value stands last in every order; ties go by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub enum Order {
+    /// By signature, newest first.
+    SignedDesc,
+    /// By signature, oldest first.
+    SignedAsc,
+    /// By approval, newest first.
+    ApprovedDesc,
+    /// By euro of the filter's basis, else of the lead amount, largest first.
+    AmountDesc,
+    /// By euro of the filter's basis, else of the lead amount, smallest first.
+    AmountAsc,
+    /// By title, without regard to case and accents.
+    TitleAsc,
+    /// By when this version was first read, newest first.
+    UpdatedDesc,
+    /// By how well the title fits the filter's text.
+    Relevance,
+}
+
+/// What an order compares.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "is", content = "value", rename_all = "lowercase")]
+enum Key {
+    Number(i64),
+    Instant(DateTime<Utc>),
+    Amount(Decimal),
+    Text(String),
+}
+
+/// Where a record stands in an order: enough to go on after it, in this generation or a later one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    key: Option<Key>,
+    id: String,
+}
+
+/// Ranks in the orders that do not depend on the filter.
+#[derive(Debug, Default)]
+pub(super) struct Orders {
+    fixed: Vec<(Order, Vec<RecordNumber>, Vec<u32>)>,
+}
+
+/// Part of an ordered selection.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// The records, in order.
+    pub numbers: Vec<RecordNumber>,
+    /// Whether records of the selection stand before the first.
+    pub has_previous: bool,
+    /// Whether records of the selection stand after the last.
+    pub has_next: bool,
+}
+
+/// Which part of an ordered selection is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// Only what stands after this.
+    pub after: Option<Position>,
+    /// Only what stands before this.
+    pub before: Option<Position>,
+    /// How many.
+    pub size: usize,
+    /// Whether the last are wanted, and not the first.
+    pub from_end: bool,
+}
+
+impl Orders {
+    pub(super) fn of(catalogue: &Catalogue) -> Self {
+        const FIXED: [Order; 7] = [
+            Order::SignedDesc,
+            Order::SignedAsc,
+            Order::ApprovedDesc,
+            Order::AmountDesc,
+            Order::AmountAsc,
+            Order::TitleAsc,
+            Order::UpdatedDesc,
+        ];
+        let filter = Filter::default();
+        let fixed = FIXED.map(|order| {
+            let numbers = 0..u32::try_from(catalogue.records.len()).unwrap_or(u32::MAX);
+            let mut keyed: Vec<_> = numbers.map(|number| (catalogue.key(order, &filter, number), number)).collect();
+            keyed.sort_unstable_by(|left, right| order.compare(&left.0, &right.0).then(left.1.cmp(&right.1)));
+            let sorted: Vec<RecordNumber> = keyed.into_iter().map(|(_, number)| number).collect();
+            let mut ranks = vec![0; sorted.len()];
+            for (rank, number) in (0..).zip(&sorted) {
+                ranks[*number as usize] = rank;
+            }
+            (order, sorted, ranks)
+        });
+        Self { fixed: fixed.into() }
+    }
+}
+
+impl Order {
+    /// Values in the order's direction; a missing one last.
+    fn compare(self, left: &Option<Key>, right: &Option<Key>) -> Ordering {
+        match (left, right) {
+            (Some(left), Some(right)) if self.descends() => right.cmp(left),
+            (Some(left), Some(right)) => left.cmp(right),
+            (left, right) => right.is_some().cmp(&left.is_some()),
+        }
+    }
+
+    fn descends(self) -> bool {
+        !matches!(self, Self::SignedAsc | Self::AmountAsc | Self::TitleAsc)
+    }
+
+    /// Whether the filter has a part in it.
+    fn depends_on(self, filter: &Filter) -> bool {
+        match self {
+            Self::Relevance => true,
+            Self::AmountDesc | Self::AmountAsc => filter.basis.is_some(),
+            _ => false,
+        }
+    }
+}
+
+impl Catalogue {
+    /// Where a record stands in an order.
+    #[must_use]
+    pub fn position(&self, order: Order, filter: &Filter, number: RecordNumber) -> Position {
+        Position { key: self.key(order, filter, number), id: self.project(number).id.to_string() }
+    }
+
+    /// A part of a selection, in order.
+    #[must_use]
+    pub fn page(&self, selection: &RoaringBitmap, order: Order, filter: &Filter, window: &Window) -> Page {
+        let fixed = self.orders.fixed.iter().find(|(fixed, ..)| *fixed == order && !order.depends_on(filter));
+        match fixed {
+            Some((_, sorted, ranks)) => {
+                let rank_of = |position: &Position| {
+                    let before = |number: &RecordNumber| self.stands(order, filter, *number, position).is_lt();
+                    u32::try_from(sorted.partition_point(before)).unwrap_or(u32::MAX)
+                };
+                let at = |position: &Position| {
+                    let rank = rank_of(position);
+                    let exact = sorted.get(rank as usize);
+                    (rank, exact.is_some_and(|number| self.stands(order, filter, *number, position).is_eq()))
+                };
+                // Half-open bounds of ranks: after the cursor's own record, before the other's.
+                let least = window.after.as_ref().map(at).map_or(0, |(rank, exact)| rank + u32::from(exact));
+                let bound = window.before.as_ref().map_or(u32::MAX, rank_of);
+                let all = selection.iter().map(|number| ranks[number as usize]).collect();
+                cut(all, |rank| *rank >= least, |rank| *rank < bound, window, Ord::cmp, |rank| sorted[rank as usize])
+            }
+            None => {
+                let keyed: Vec<_> = selection.iter().map(|number| (self.key(order, filter, number), number)).collect();
+                let compare = |left: &(Option<Key>, u32), right: &(Option<Key>, u32)| {
+                    order.compare(&left.0, &right.0).then(left.1.cmp(&right.1))
+                };
+                let after = |entry: &(Option<Key>, u32)| {
+                    let position = window.after.as_ref();
+                    position.is_none_or(|position| self.stands(order, filter, entry.1, position).is_gt())
+                };
+                let before = |entry: &(Option<Key>, u32)| {
+                    let position = window.before.as_ref();
+                    position.is_none_or(|position| self.stands(order, filter, entry.1, position).is_lt())
+                };
+                cut(keyed, after, before, window, compare, |(_, number)| number)
+            }
+        }
+    }
+
+    /// How a record compares with a position, which may be of an older generation.
+    fn stands(&self, order: Order, filter: &Filter, number: RecordNumber, position: &Position) -> Ordering {
+        let by_key = order.compare(&self.key(order, filter, number), &position.key);
+        by_key.then_with(|| self.project(number).id.as_str().cmp(&position.id))
+    }
+
+    fn key(&self, order: Order, filter: &Filter, number: RecordNumber) -> Option<Key> {
+        let first_day = |span: Option<(i32, i32)>| span.map(|(first, _)| Key::Number(first.into()));
+        let euro =
+            |basis: Option<AmountBasis>| self.columns.euro(number, basis).map(|euro| Key::Amount(euro.normalize()));
+        match order {
+            Order::SignedDesc | Order::SignedAsc => first_day(self.columns.signed[number as usize]),
+            Order::ApprovedDesc => first_day(self.columns.approved[number as usize]),
+            Order::AmountDesc | Order::AmountAsc => euro(filter.basis),
+            Order::TitleAsc => self.title_key(number).map(Key::Text),
+            Order::UpdatedDesc => Some(Key::Instant(self.record(number).updated_at)),
+            Order::Relevance => {
+                let text = filter.text.as_deref()?;
+                Some(Key::Number(self.texts.relevance(number, text)))
+            }
+        }
+    }
+
+    fn title_key(&self, number: RecordNumber) -> Option<String> {
+        let title = self.project(number).titles.first()?;
+        Some(super::text::words(&title.text).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Takes the window out of a selection: only the part that is shown gets sorted.
+fn cut<Entry>(
+    all: Vec<Entry>,
+    after: impl Fn(&Entry) -> bool,
+    before: impl Fn(&Entry) -> bool,
+    window: &Window,
+    compare: impl Fn(&Entry, &Entry) -> Ordering,
+    number: impl Fn(Entry) -> RecordNumber,
+) -> Page {
+    let whole = all.len();
+    let mut entries: Vec<Entry> = Vec::with_capacity(whole);
+    let (mut skipped_before, mut skipped_after) = (false, false);
+    for entry in all {
+        match (after(&entry), before(&entry)) {
+            (true, true) => entries.push(entry),
+            (false, _) => skipped_before = true,
+            (true, false) => skipped_after = true,
+        }
+    }
+    let size = window.size.min(entries.len());
+    let (dropped_before, dropped_after) = match (entries.len() > size, window.from_end) {
+        (false, _) => (false, false),
+        (true, false) => (false, true),
+        (true, true) => (true, false),
+    };
+    let ordered =
+        |left: &Entry, right: &Entry| if window.from_end { compare(right, left) } else { compare(left, right) };
+    if size < entries.len() && size > 0 {
+        entries.select_nth_unstable_by(size - 1, ordered);
+    }
+    entries.truncate(size);
+    entries.sort_unstable_by(compare);
+    Page {
+        numbers: entries.into_iter().map(number).collect(),
+        has_previous: skipped_before || dropped_before,
+        has_next: skipped_after || dropped_after,
+    }
+}

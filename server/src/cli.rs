@@ -1,0 +1,67 @@
+//! The commands of the binary: one file each, and how they begin.
+
+mod check;
+mod harvest;
+mod log;
+mod serve;
+mod stage;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Joins what EIB, EBRD, OECD and CEB finance in Ukraine with the records of the European Alliance of Cities and
+/// Regions for the Reconstruction of Ukraine, by place, as one GraphQL schema.
+#[derive(Debug, Parser)]
+#[command(name = "hub", version)]
+pub struct Arguments {
+    /// Configuration file (TOML); `hub config` prints an example. Variables HUB_… win over it.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the schema, the playground and the health checks (the default).
+    Serve,
+    /// Play the partners' recorded answers on this machine, for demonstrations and tests.
+    Stage(stage::StageArguments),
+    /// Read partners now and keep what they answer.
+    Harvest(harvest::HarvestArguments),
+    /// Ask every partner once: which answer, how fast, and what no longer fits the expected format.
+    Check(check::CheckArguments),
+    /// Print the public GraphQL schema.
+    Schema,
+    /// Print the example configuration, with every setting, its meaning and its default.
+    Config,
+}
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// What an operator has to mend, with the reason.
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let config = || Config::load(arguments.config.as_deref());
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(config()?).await,
+        Command::Stage(arguments) => stage::run(&arguments).await,
+        Command::Harvest(arguments) => harvest::run(config()?, &arguments).await,
+        Command::Check(arguments) => check::run(&config()?, &arguments).await,
+        Command::Schema => print(&crate::graph::sdl()),
+        Command::Config => print(&crate::config::example()),
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (`hub schema | head`) is no error.
+fn print(text: &str) -> anyhow::Result<ExitCode> {
+    use std::io::Write as _;
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

@@ -1,0 +1,63 @@
+//! `hub serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use connectors::http::SystemClock;
+use poem::Server;
+use poem::listener::{Acceptor, Listener as _, TcpListener};
+
+use super::log;
+use crate::answers::Answers;
+use crate::config::Config;
+use crate::http::{GraphqlEndpoint, Health, routes};
+use crate::hub::Hub;
+
+/// Serves until a signal says to stop, then finishes what it has begun.
+pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    log::begin(&config.log)?;
+    let begun = Instant::now();
+    let hub = Arc::new(Hub::open(&config, Arc::new(SystemClock)).await?);
+    let (schema, answers) = (crate::graph::schema(&config.graphql), Answers::new(&config.answers));
+    let health = Arc::new(Health::default());
+    let routes = routes(GraphqlEndpoint::new(schema, Arc::clone(&hub), answers), &health, &config.http);
+    let acceptor = TcpListener::bind(config.bind).into_acceptor().await;
+    let acceptor =
+        acceptor.with_context(|| format!("cannot serve on {}; is another hub running there? (`bind`)", config.bind))?;
+    let address = acceptor.local_addr().first().map_or_else(|| config.bind.to_string(), ToString::to_string);
+    let address = address.trim_start_matches("socket://");
+    let startup_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let projects = hub.view().catalogue.records().len();
+    tracing::info!(startup_ms, projects, "serving on http://{address}, playground at http://{address}/playground");
+    let following = tokio::spawn(async move { hub.follow().await });
+    let drain = Duration::from_secs(config.http.drain_seconds);
+    Server::new_with_acceptor(acceptor).run_with_graceful_shutdown(routes, stopped(health), Some(drain)).await?;
+    following.abort();
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Returns when the process is told to stop; from then on it is not ready.
+async fn stopped(health: Arc<Health>) {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            },
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be heard; only an interrupt stops the hub");
+                drop(interrupt.await);
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+    health.drain();
+    tracing::info!("told to stop; finishing open requests");
+}

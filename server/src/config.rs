@@ -1,0 +1,199 @@
+//! What an operator can set: one struct for each concern, read from defaults, a file and the environment.
+//!
+//! Later layers win: the defaults of this module and of the partners' registry, then the file that `--config` or
+//! `HUB_CONFIG` names, then variables `HUB_<KEY>` with `__` between levels (`HUB_PARTNERS__EIB__BASE_URL`). Nothing
+//! outside this module reads the environment.
+
+mod example;
+mod keys;
+mod partner;
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Format as _, Serialized, Toml};
+use figment::value::Value;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use example::example;
+pub use partner::PartnerConfig;
+
+/// All settings of the hub.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct Config {
+    /// Address and port to serve on.
+    #[schemars(with = "String")]
+    pub bind: SocketAddr,
+    /// Folder for everything the hub keeps between runs.
+    pub data_dir: PathBuf,
+    /// Logs.
+    pub log: LogConfig,
+    /// The HTTP server.
+    pub http: HttpConfig,
+    /// Limits of a query.
+    pub graphql: GraphqlConfig,
+    /// The cache of finished answers.
+    pub answers: AnswersConfig,
+    /// When partners are read.
+    pub harvest: HarvestConfig,
+    /// The partners, by id.
+    #[schemars(skip)]
+    pub partners: BTreeMap<String, PartnerConfig>,
+}
+
+/// Logs.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct LogConfig {
+    /// What is logged: a level, or directives such as `info,server::harvest=debug`.
+    pub filter: String,
+    /// `text` for people, `json` for machines.
+    pub format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The HTTP server.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct HttpConfig {
+    /// Largest request body, in bytes. A query with its variables seldom has more than 20 kB.
+    pub max_body_bytes: usize,
+    /// Longest time for reading a request's body, in seconds, so that slow senders do not hold connections.
+    pub body_timeout_seconds: u64,
+    /// How long open requests may still run after a signal to stop, in seconds.
+    pub drain_seconds: u64,
+}
+
+/// Limits of a query. Each stops a query before any of its fields is worked out.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct GraphqlConfig {
+    /// Deepest nesting of fields. The deepest documented question needs 15.
+    pub max_depth: usize,
+    /// Most fields in one query, after fragments are put in their places.
+    pub max_fields: usize,
+    /// Deepest nesting of selections that the parser follows.
+    pub max_recursion: usize,
+}
+
+/// The cache of finished answers.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct AnswersConfig {
+    /// Most memory for finished answers, in bytes, keys included; 0 for no cache.
+    pub max_bytes: u64,
+}
+
+/// When partners are read.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+pub struct HarvestConfig {
+    /// Whether partners are read at start and whenever a reading is past its age. Without it only `hub harvest` reads.
+    pub automatic: bool,
+    /// How long after a failure the next attempt waits, in seconds; doubles with each failure in a row.
+    pub backoff_seconds: u64,
+    /// The longest such wait, in seconds, unless the partner names a longer one.
+    pub backoff_max_seconds: u64,
+    /// How long an outcome is handed to those who ask for the same harvest again, in milliseconds.
+    pub outcome_shared_ms: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let partners =
+            connectors::partners::ALL.iter().map(|partner| (partner.id.to_owned(), PartnerConfig::of(partner)));
+        Self {
+            bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            data_dir: PathBuf::from("data"),
+            log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
+            http: HttpConfig { max_body_bytes: 256 << 10, body_timeout_seconds: 15, drain_seconds: 20 },
+            graphql: GraphqlConfig { max_depth: 20, max_fields: 1_500, max_recursion: 40 },
+            answers: AnswersConfig { max_bytes: 128 << 20 },
+            harvest: HarvestConfig {
+                automatic: true,
+                backoff_seconds: 60,
+                backoff_max_seconds: 3_600,
+                outcome_shared_ms: 2_000,
+            },
+            partners: partners.collect(),
+        }
+    }
+}
+
+/// Why the settings could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file named is not there or cannot be opened.
+    #[error("the configuration file {} cannot be read", path.display())]
+    File {
+        /// Its path.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A key that no setting has.
+    #[error("{origin} sets `{given}`, which no setting has{}. `hub config` prints them all", nearest(known))]
+    UnknownKey {
+        /// The file or variable.
+        origin: String,
+        /// The key as given, with dots between levels.
+        given: String,
+        /// The nearest key that there is.
+        known: Option<String>,
+    },
+    /// A value that does not fit its setting.
+    #[error("a setting has a value that does not fit: {0}. `hub config` prints each with its default")]
+    Value(Box<figment::Error>),
+}
+
+fn nearest(known: &Option<String>) -> String {
+    known.as_ref().map_or(String::new(), |known| format!("; did you mean `{known}`?"))
+}
+
+impl Config {
+    /// Reads all layers, with the file named on the command line, else by `HUB_CONFIG`, else none.
+    ///
+    /// # Errors
+    /// [`ConfigError`], which names the file or variable and what to do.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+        let variables: Vec<(String, String)> = std::env::vars().collect();
+        Self::read(file, &variables)
+    }
+
+    /// Reads all layers from a file and the variables given.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn read(file: Option<&Path>, variables: &[(String, String)]) -> Result<Self, ConfigError> {
+        let named =
+            variables.iter().find(|(name, _)| name == keys::FILE_VARIABLE).map(|(_, value)| PathBuf::from(value));
+        let mut layers = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(path) = file.map(Path::to_path_buf).or(named) {
+            let text =
+                std::fs::read_to_string(&path).map_err(|source| ConfigError::File { path: path.clone(), source })?;
+            let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+                ConfigError::Value(Box::new(format!("{}: {error}", path.display()).into()))
+            })?;
+            keys::refuse_unknown(&path.display().to_string(), keys::dotted(&table))?;
+            layers = layers.merge(Toml::string(&text));
+        }
+        for (name, value) in variables.iter().filter(|(name, _)| keys::is_ours(name)) {
+            let key = keys::of_variable(name);
+            keys::refuse_unknown(&format!("the variable {name}"), [key.clone()])?;
+            let Ok(value) = value.parse::<Value>();
+            layers = layers.merge(Serialized::default(&key, value));
+        }
+        layers.extract().map_err(|error| ConfigError::Value(Box::new(error)))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+//! The GraphQL schema over a view of the hub.
+
+pub mod error;
+pub mod page;
+mod query;
+pub mod scalars;
+pub mod types;
+
+use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+
+use crate::config::GraphqlConfig;
+pub use query::Query;
+
+/// The hub's schema. The view is given with each request.
+pub type HubSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The schema with the operator's limits. No extension is registered: one that looks at every field doubles the cost of
+/// a query.
+#[must_use]
+pub fn schema(limits: &GraphqlConfig) -> HubSchema {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .limit_depth(limits.max_depth)
+        .limit_complexity(limits.max_fields)
+        .limit_recursive_depth(limits.max_recursion)
+        .disable_suggestions()
+        .finish()
+}
+
+/// The public schema as text, sorted, so that its changes stay small.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().sorted_arguments().sorted_enum_items().sorted_fields().include_specified_by();
+    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
+    let text = schema.sdl_with_options(options).replace('\t', "  ");
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned() + "\n"
+}

@@ -1,0 +1,17 @@
+//! The root of queries: one part for what partners finance, one for the Alliance and its places.
+
+mod alliance;
+mod finance;
+
+use async_graphql::{Context, MergedObject};
+
+use crate::view::View;
+
+/// The root of queries.
+#[derive(MergedObject, Default)]
+pub struct Query(finance::FinanceQuery, alliance::AllianceQuery);
+
+/// The view that this request is worked out on.
+pub(super) fn view<'context>(context: &Context<'context>) -> &'context View {
+    context.data_unchecked::<View>()
+}

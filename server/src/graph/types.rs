@@ -1,0 +1,45 @@
+//! The types of the public schema, one file each: thin views on a moment of the hub.
+
+mod country;
+mod enums;
+mod event;
+mod filter;
+mod hub;
+mod issue;
+mod location;
+mod member;
+mod money;
+mod node;
+mod partner;
+mod partnership;
+mod place;
+mod place_list;
+mod principle;
+mod project;
+mod project_connection;
+mod provenance;
+mod sector;
+mod source;
+mod text;
+
+pub use country::Country;
+pub use enums::*;
+pub use event::Event;
+pub use filter::{IdentifierInput, PlaceFilter, ProjectBy, ProjectFilter};
+pub use hub::{Hub, Snapshot};
+pub use issue::QualityIssue;
+pub use location::ProjectLocation;
+pub use member::Member;
+pub use money::{Conversion, Money};
+pub use node::{Node, node_of};
+pub use partner::Partner;
+pub use partnership::{Partnership, PartnershipParty};
+pub use place::{Place, PlaceAlias};
+pub use place_list::places_matching;
+pub use principle::{Call, Principle};
+pub use project::Project;
+pub use project_connection::{Coverage, Facet, ProjectConnection, ProjectFacets, ProjectList};
+pub use provenance::Provenance;
+pub use sector::Sector;
+pub use source::Source;
+pub use text::{Contribution, Identifier, ProjectOrganisation, Text};

@@ -1,0 +1,221 @@
+//! `Place`: the joint between money, members and partnerships.
+
+use async_graphql::{ID, Object, Result, SimpleObject, TypeName, value};
+use serde::Serialize;
+
+use super::{
+    AliasKind, Country, Event, Member, Partnership, PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter,
+    ProjectList, ProjectOrder,
+};
+use crate::catalogue::Filter;
+use crate::graph::error::{CallerFault, OrFault as _};
+use crate::graph::page::{Connection, PageArguments};
+use crate::graph::scalars::{Date, GeoJson, LanguageTag};
+use crate::places::{self, Gazetteer, PlaceIndex};
+use crate::view::View;
+
+/// A node of the KATOTTG codifier, of NUTS, or a country.
+#[derive(Clone)]
+pub struct Place {
+    view: View,
+    place: PlaceIndex,
+}
+
+impl Place {
+    /// The place of this index.
+    #[must_use]
+    pub fn new(view: &View, place: PlaceIndex) -> Self {
+        Self { view: view.clone(), place }
+    }
+
+    /// The place of this id.
+    #[must_use]
+    pub fn find(view: &View, id: &str) -> Option<Self> {
+        Some(Self::new(view, Gazetteer::embedded().by_id(id)?))
+    }
+
+    /// A page of places, ordered by name, then by id.
+    ///
+    /// # Errors
+    /// A [`CallerFault`] in the arguments.
+    pub fn page(
+        view: &View,
+        mut places: Vec<PlaceIndex>,
+        list: &impl Serialize,
+        arguments: &PageArguments,
+    ) -> Result<Connection<Self>, CallerFault> {
+        let gazetteer = Gazetteer::embedded();
+        let key = |place: &PlaceIndex| (gazetteer.name(*place, &[]).to_owned(), gazetteer.get(*place).id.to_owned());
+        places.sort_by_cached_key(key);
+        Connection::of(&places, &("places", list), arguments, key, |place| Self::new(view, *place))
+    }
+
+    fn place(&self) -> &'static places::Place {
+        Gazetteer::embedded().get(self.place)
+    }
+}
+
+impl TypeName for Place {
+    fn type_name() -> std::borrow::Cow<'static, str> {
+        "Place".into()
+    }
+}
+
+/// A node of the KATOTTG codifier (Ukraine), of NUTS (the European Union and its neighbours), or a country: the joint
+/// between money, members and partnerships.
+#[Object]
+impl Place {
+    /// `UA63000000000041885` (KATOTTG), `PL63` (NUTS), `UA` (country).
+    pub async fn id(&self) -> ID {
+        ID(self.place().id.to_owned())
+    }
+
+    /// How large it is.
+    async fn level(&self) -> PlaceLevel {
+        self.place().level.into()
+    }
+
+    /// The name in the first of the languages that there is one in; without any wanted, the official English name, else
+    /// the original.
+    async fn name(
+        &self,
+        #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
+    ) -> &str {
+        let languages = languages.unwrap_or_default();
+        let languages: Vec<&str> = languages.iter().map(|tag| tag.0.as_str()).collect();
+        Gazetteer::embedded().name(self.place, &languages)
+    }
+
+    /// Every other name: official in other languages, former, russified, historical.
+    async fn aliases(&self) -> Vec<PlaceAlias> {
+        Gazetteer::embedded().aliases(self.place).into_iter().map(PlaceAlias::from).collect()
+    }
+
+    /// The country that it lies in, or is; null only where the code list has no such country.
+    async fn country(&self) -> Option<Country> {
+        Country::find(self.place().country)
+    }
+
+    /// The next larger place; null for a country.
+    async fn parent(&self) -> Option<Place> {
+        self.place().parent.map(|parent| Self::new(&self.view, parent))
+    }
+
+    /// Every larger place, the nearest first; the last is the country.
+    async fn ancestors(&self) -> Vec<Place> {
+        Gazetteer::embedded().ancestors(self.place).map(|place| Self::new(&self.view, place)).collect()
+    }
+
+    /// The places right below it, by name.
+    async fn children(
+        &self,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Place>> {
+        let children = Gazetteer::embedded().children(self.place).to_vec();
+        let list = ("children", self.place().id);
+        Self::page(&self.view, children, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// The ISO 3166-2 code of a first-level unit of Ukraine; null for any other place.
+    async fn iso3166_2(&self) -> Option<&str> {
+        self.place().iso3166_2
+    }
+
+    /// Inhabitants, of hromadas and larger units on 1 January 2022: before the full-scale war, and frozen. Null where not
+    /// known.
+    async fn population(&self) -> Option<u32> {
+        self.place().population
+    }
+
+    /// A point inside it; null where none is known.
+    async fn centroid(&self) -> Option<GeoJson> {
+        let point = self.place().centroid?;
+        let (longitude, latitude) = (point.longitude, point.latitude);
+        Some(GeoJson(value!({ "type": "Point", "coordinates": [longitude, latitude] })))
+    }
+
+    /// Partner projects located in it or below it; of a country, every record that names it. `coverage` also counts what
+    /// names the country and no place in it.
+    #[allow(clippy::too_many_arguments, reason = "the arguments are those of the public schema")]
+    async fn projects(
+        &self,
+        #[graphql(desc = "Which of them; null for all.")] filter: Option<ProjectFilter>,
+        #[graphql(desc = "In which order.", default_with = "ProjectOrder::SignedDesc")] order_by: ProjectOrder,
+        #[graphql(desc = "How many from the beginning: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 1,000.")] last: Option<i32>,
+        #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
+    ) -> Result<ProjectConnection> {
+        let filter = filter.unwrap_or_default().read(&self.view).or_fault()?;
+        let catalogue = &self.view.catalogue;
+        let whole = Filter { and_countries: Some(vec![self.place().country]), ..filter.clone() };
+        let beside = catalogue.without_place(&catalogue.select(&whole));
+        let list = ProjectList::new(&self.view, super::member::held_in(filter, vec![self.place]), order_by.into());
+        list.beside(beside).page(PageArguments { first, after, last, before }).or_fault()
+    }
+
+    /// Members whose own territory lies in it.
+    async fn members(
+        &self,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Member>> {
+        let held = &self.view.by_place.within(self.place).members;
+        let list = ("place", self.place().id);
+        Member::page(&self.view, held, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Partnerships with a party in it.
+    async fn partnerships(
+        &self,
+        #[graphql(desc = "Only those in this state.")] state: Option<PartnershipState>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Partnership>> {
+        let held = &self.view.by_place.within(self.place).partnerships;
+        let list = ("place", self.place().id);
+        Partnership::in_state(&self.view, held, state, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Events in it.
+    async fn events(
+        &self,
+        #[graphql(desc = "Only those that end on this day or later.")] since: Option<Date>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Event>> {
+        let records = &self.view.records;
+        let recent = |position: &&usize| {
+            since.is_none_or(|since| records.events()[**position].last_day() >= since.0.first_day())
+        };
+        let held: Vec<usize> = self.view.by_place.within(self.place).events.iter().filter(recent).copied().collect();
+        let list = ("place", self.place().id, since.map(|since| since.0));
+        Event::page(&self.view, &held, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+}
+
+/// Another name of a place.
+#[derive(SimpleObject)]
+pub struct PlaceAlias {
+    /// The name.
+    name: String,
+    /// The language; null where it cannot be told.
+    language: Option<LanguageTag>,
+    /// What kind of name it is.
+    kind: AliasKind,
+    /// For a former name, the last date on which the codifier had it; else null.
+    until: Option<Date>,
+}
+
+impl From<places::Alias> for PlaceAlias {
+    fn from(alias: places::Alias) -> Self {
+        let language = alias.language.and_then(|tag| connectors::model::Language::new(tag).ok());
+        Self {
+            name: alias.name.to_owned(),
+            language: language.map(LanguageTag),
+            kind: alias.kind.into(),
+            until: alias.until.map(Date),
+        }
+    }
+}

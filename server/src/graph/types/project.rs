@@ -1,0 +1,256 @@
+//! `Project`: one partner's own record.
+
+use async_graphql::{ID, Object, Result};
+use connectors::model;
+
+use super::{
+    AmountBasis, Contribution, Country, Identifier, Instrument, Member, Money, Partner, Partnership, ProjectLocation,
+    ProjectOrganisation, ProjectStatus, Provenance, QualityIssue, Sector, SectorMethod, Source, Text,
+};
+use crate::catalogue::{Record, RecordNumber};
+use crate::graph::error::OrFault as _;
+use crate::graph::page::{Connection, PageArguments};
+use crate::graph::scalars::{Date, Instant, LanguageTag};
+use crate::view::View;
+
+/// One partner's own record of a project, loan, grant or technical assistance.
+#[derive(Clone)]
+pub struct Project {
+    view: View,
+    number: RecordNumber,
+}
+
+impl Project {
+    /// The project of this number in the view's catalogue.
+    #[must_use]
+    pub fn new(view: &View, number: RecordNumber) -> Self {
+        Self { view: view.clone(), number }
+    }
+
+    /// The project of this id.
+    #[must_use]
+    pub fn find(view: &View, id: &str) -> Option<Self> {
+        Some(Self::new(view, view.catalogue.by_id(id)?))
+    }
+
+    fn project(&self) -> &model::Project {
+        self.view.catalogue.project(self.number)
+    }
+
+    fn record(&self) -> &Record {
+        self.view.catalogue.record(self.number)
+    }
+}
+
+/// The text in the first of the languages that there is one in; without any wanted the English one, else the first.
+fn chosen(texts: &[model::Text], languages: Option<Vec<LanguageTag>>) -> Option<&str> {
+    let languages = languages.unwrap_or_default();
+    let wanted = languages.iter().map(|tag| &tag.0).chain([&model::Language::EN]);
+    let found = wanted.filter_map(|language| texts.iter().find(|text| text.language == *language)).next();
+    found.or_else(|| texts.first()).map(|text| text.text.as_str())
+}
+
+/// One partner's own record of a project, loan, grant or technical assistance. Two partners that finance one
+/// undertaking have a record each.
+#[Object]
+impl Project {
+    /// Stable for ever, such as `eib:20230227`.
+    pub async fn id(&self) -> ID {
+        ID(self.project().id.to_string())
+    }
+
+    /// The partner whose record it is. For the OECD, the one that reported it is the organisation of role FUNDER.
+    async fn partner(&self) -> Option<Partner> {
+        Partner::find(&self.view, self.project().id.partner())
+    }
+
+    /// Every identifier the record carries: the partner's number, IATI identifier, CRS id, contract numbers.
+    async fn identifiers(&self) -> Vec<Identifier> {
+        self.project().identifiers.iter().map(Into::into).collect()
+    }
+
+    /// The title in the first of the languages that there is one in, else in English, else as first worded. Null where no
+    /// source gives one; then an issue `MISSING_TITLE` stands.
+    async fn title(
+        &self,
+        #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
+    ) -> Option<&str> {
+        chosen(&self.project().titles, languages)
+    }
+
+    /// Every wording of the title.
+    async fn titles(&self) -> Vec<Text> {
+        self.project().titles.iter().map(Into::into).collect()
+    }
+
+    /// The description, in the language chosen as for `title`. Null where no source gives one.
+    async fn description(
+        &self,
+        #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
+    ) -> Option<&str> {
+        chosen(&self.project().descriptions, languages)
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> ProjectStatus {
+        self.project().status.into()
+    }
+
+    /// The source's own words for the status; null where it gives none.
+    async fn status_native(&self) -> Option<&str> {
+        self.project().status_native.as_deref()
+    }
+
+    /// True where the dates contradict the status; both are shown, neither is repaired.
+    async fn status_conflict(&self) -> bool {
+        self.record().status_conflict
+    }
+
+    /// The financial form.
+    async fn instrument(&self) -> Instrument {
+        self.project().instrument.into()
+    }
+
+    /// The main sector; null where nothing is sure enough, rather than a guess.
+    async fn sector(&self) -> Option<Sector> {
+        self.record().sector.main.map(Sector)
+    }
+
+    /// Every sector, the main one first.
+    async fn sectors(&self) -> Vec<Sector> {
+        self.record().sector.all.iter().map(|sector| Sector(sector)).collect()
+    }
+
+    /// How the sector was found; null where there is nothing to go by.
+    async fn sector_method(&self) -> Option<SectorMethod> {
+        self.record().sector.method.map(Into::into)
+    }
+
+    /// How sure the sector is, 0 to 1; 1 for a published code. Null where there is nothing to go by.
+    async fn sector_confidence(&self) -> Option<f64> {
+        self.record().sector.confidence
+    }
+
+    /// The partner's own sector words, joined by `; ` where there are several; null where it gives none.
+    async fn sector_native(&self) -> Option<String> {
+        let labels: Vec<&str> = self.project().sectors.iter().map(|sector| sector.label.as_str()).collect();
+        (!labels.is_empty()).then(|| labels.join("; "))
+    }
+
+    /// The countries it is in. For aid to refugees, the host country.
+    async fn countries(&self) -> Vec<Country> {
+        self.project().countries.iter().filter_map(|code| Country::find(*code)).collect()
+    }
+
+    /// Where it happens. Empty means not stated; NATIONWIDE is a level, never a point on the capital.
+    async fn locations(&self) -> Vec<ProjectLocation> {
+        let locations = self.record().locations.iter();
+        locations.map(|location| ProjectLocation { view: self.view.clone(), location: location.clone() }).collect()
+    }
+
+    /// Every amount that the source states, each with what it stands for. Empty means not stated, never zero.
+    async fn amounts(&self) -> Vec<Money> {
+        let project = self.project();
+        project.amounts.iter().map(|money| Money::of(&self.view, project, money)).collect()
+    }
+
+    /// The amount of one basis; without one, the amount that binds most (SIGNED, APPROVED, COMMITTED, PLANNED). Null where
+    /// the source does not state it.
+    async fn amount(
+        &self,
+        #[graphql(desc = "What the amount stands for.")] basis: Option<AmountBasis>,
+    ) -> Option<Money> {
+        let project = self.project();
+        let money = match basis {
+            Some(basis) => project.amount(basis.into()),
+            None => crate::catalogue::lead_amount(project),
+        };
+        money.map(|money| Money::of(&self.view, project, money))
+    }
+
+    /// The source's words for an amount that has no single reading as a number; null where there are none.
+    async fn amount_native(&self) -> Option<&str> {
+        self.project().amount_native.as_deref()
+    }
+
+    /// Loan parts, tranches and financial transactions, where published.
+    async fn contributions(&self) -> Vec<Contribution> {
+        let project = self.project();
+        let contributions = project.contributions.iter();
+        contributions.map(|contribution| Contribution::of(&self.view, project, contribution)).collect()
+    }
+
+    /// Organisations that the source names, with what they do.
+    async fn organisations(&self) -> Vec<ProjectOrganisation> {
+        self.project().organisations.iter().map(Into::into).collect()
+    }
+
+    /// When the lender's board decided; null where not stated.
+    async fn approved_on(&self) -> Option<Date> {
+        self.project().approved_on.map(Date)
+    }
+
+    /// When the contract was signed; null where not stated.
+    async fn signed_on(&self) -> Option<Date> {
+        self.project().signed_on.map(Date)
+    }
+
+    /// When it began; null where not stated.
+    async fn started_on(&self) -> Option<Date> {
+        self.project().started_on.map(Date)
+    }
+
+    /// When it ended or is to end; null where not stated.
+    async fn ended_on(&self) -> Option<Date> {
+        self.project().ended_on.map(Date)
+    }
+
+    /// When the hub first read this version of the record.
+    async fn updated_at(&self) -> Instant {
+        Instant(self.record().updated_at)
+    }
+
+    /// Where the record was seen, when, and exactly what was seen; null only where its source is no longer read.
+    async fn provenance(&self) -> Option<Provenance> {
+        let source = Source::find(&self.view, self.view.catalogue.source_of(self.number))?;
+        Some(Provenance { source, provenance: self.project().provenance.clone() })
+    }
+
+    /// What is odd about the record.
+    async fn issues(&self) -> Vec<QualityIssue> {
+        self.record().issues.clone().map(|number| QualityIssue::new(&self.view, number as usize)).collect()
+    }
+
+    /// Members whose own territory holds one of the project's places.
+    async fn members(
+        &self,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Member>> {
+        let held = self.view.by_place.holding(self.places(), |at| &at.members);
+        Member::page(&self.view, &held, &("project", self.project().id.as_str()), &PageArguments::forward(first, after))
+            .or_fault()
+    }
+
+    /// Partnerships with a party whose territory holds one of the project's places.
+    async fn partnerships(
+        &self,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Partnership>> {
+        let held = self.view.by_place.holding(self.places(), |at| &at.partnerships);
+        Partnership::page(
+            &self.view,
+            &held,
+            &("project", self.project().id.as_str()),
+            &PageArguments::forward(first, after),
+        )
+        .or_fault()
+    }
+}
+
+impl Project {
+    fn places(&self) -> impl Iterator<Item = crate::places::PlaceIndex> + '_ {
+        self.record().locations.iter().filter_map(|location| location.place)
+    }
+}

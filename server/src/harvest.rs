@@ -1,0 +1,20 @@
+//! When a partner is read, and what is kept of it.
+//!
+//! 1. [`Reading`]: what one harvest brought, with the instant at which each record was first read in this version.
+//! 2. [`Readings`]: where readings are kept between runs.
+//! 3. [`Source`]: one feed with its connector, its current reading and how it is doing.
+//! 4. [`Harvester`]: all sources; one harvest of each at a time, in the background, and never in a query's way.
+
+mod harvester;
+mod ledger;
+mod reading;
+mod source;
+mod status;
+mod store;
+
+pub use harvester::{Harvester, Outcome};
+pub use ledger::FileLedger;
+pub use reading::{Origin, Reading};
+pub use source::{Source, client_of};
+pub use status::{SourceState, SourceStatus};
+pub use store::{FileReadings, Readings, StoreError};

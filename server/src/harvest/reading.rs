@@ -1,0 +1,69 @@
+//! What one harvest of a source brought.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use connectors::connector::Harvest;
+use connectors::model::{CountryCode, ProjectId};
+use serde::{Deserialize, Serialize};
+
+/// A harvest with its date, kept until a better one comes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reading {
+    /// The source's id, `eib-projects`.
+    pub source: String,
+    /// Whether it was read from the partner or came with the program.
+    pub origin: Origin,
+    /// The countries it was asked for.
+    pub countries: Vec<CountryCode>,
+    /// When the harvest ended; for a baseline, when its facts were compiled.
+    pub retrieved_at: DateTime<Utc>,
+    /// What was read.
+    pub harvest: Harvest,
+    /// For each record of the harvest, when this version of it was first read.
+    pub first_read: Vec<DateTime<Utc>>,
+}
+
+/// Where a reading comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// Built into the program: facts compiled on a stated day.
+    Baseline,
+    /// Read from the partner.
+    Partner,
+}
+
+impl Reading {
+    /// A reading in which a record keeps the instant at which the reading before it first had the same content.
+    #[must_use]
+    pub fn after(
+        before: Option<&Self>,
+        source: &str,
+        countries: &[CountryCode],
+        harvest: Harvest,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let known: HashMap<&ProjectId, (&str, DateTime<Utc>)> = before
+            .filter(|before| before.origin == Origin::Partner)
+            .map(|before| {
+                let versions = before.harvest.projects.iter().zip(&before.first_read);
+                versions.map(|(project, at)| (&project.id, (project.provenance.sha256.as_str(), *at))).collect()
+            })
+            .unwrap_or_default();
+        let first_read = harvest.projects.iter().map(|project| {
+            let same = known.get(&project.id).filter(|(sha256, _)| *sha256 == project.provenance.sha256);
+            same.map_or(now, |(_, at)| *at)
+        });
+        let first_read = first_read.collect();
+        let (source, countries) = (source.to_owned(), countries.to_vec());
+        Self { source, origin: Origin::Partner, countries, retrieved_at: now, harvest, first_read }
+    }
+
+    /// The built-in reading; every record is as old as its own evidence.
+    #[must_use]
+    pub fn baseline(source: &str, countries: &[CountryCode], harvest: Harvest, compiled: DateTime<Utc>) -> Self {
+        let first_read = harvest.projects.iter().map(|project| project.provenance.retrieved_at).collect();
+        let (source, countries) = (source.to_owned(), countries.to_vec());
+        Self { source, origin: Origin::Baseline, countries, retrieved_at: compiled, harvest, first_read }
+    }
+}

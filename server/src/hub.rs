@@ -1,0 +1,184 @@
+//! The running hub: its sources, its records, and the view that answers right now.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, Utc};
+use connectors::http::Clock;
+use connectors::partners::{Feed, Partner};
+
+use crate::catalogue::Catalogue;
+use crate::config::{Config, PartnerConfig};
+use crate::harvest::{FileLedger, FileReadings, Harvester, Reading, Readings, Source, SourceState, client_of};
+use crate::join::ByPlace;
+use crate::money::Rates;
+use crate::places::Gazetteer;
+use crate::records::Records;
+use crate::view::{SourceNow, View};
+
+/// The running hub.
+pub struct Hub {
+    harvester: Arc<Harvester>,
+    clock: Arc<dyn Clock>,
+    built: ArcSwap<Built>,
+}
+
+/// What stays the same until a source brings something new.
+struct Built {
+    catalogue: Arc<Catalogue>,
+    records: Arc<Records>,
+    by_place: Arc<ByPlace>,
+    rates: Arc<Rates>,
+}
+
+/// What an answer depends on beside its question. Equal editions give equal answers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edition {
+    /// The catalogue's generation.
+    pub generation: String,
+    /// The records' revision.
+    pub records: String,
+    /// The harvester's revision.
+    pub sources: u64,
+    /// The state of every source: it changes with time alone, too.
+    pub states: Vec<SourceState>,
+}
+
+impl Hub {
+    /// Puts the hub together: readings from disk, else the built-in baseline; records; the first catalogue.
+    ///
+    /// # Errors
+    /// What an operator has to mend: options of a partner, seed records, this machine's TLS.
+    pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let folder = config.data_dir.join("readings");
+        let readings: Arc<dyn Readings> = Arc::new(FileReadings::new(folder.clone()));
+        let mut sources = Vec::new();
+        for partner in connectors::partners::ALL {
+            let settings = config.partners.get(partner.id).cloned().unwrap_or_else(|| PartnerConfig::of(partner));
+            let ledger = Arc::new(FileLedger::new(&folder, partner.id));
+            let client = client_of(&settings, ledger, Arc::clone(&clock))?;
+            for feed in partner.feeds {
+                let reading = shown_at_start(partner, feed, &settings, &*readings).await;
+                let source = Source::open(partner, feed, &settings, client.clone(), reading);
+                sources.push(source.map_err(anyhow::Error::msg)?);
+            }
+        }
+        let harvester = Harvester::new(sources, readings, Arc::clone(&clock), config.harvest.clone());
+        let records = Arc::new(Records::seed()?);
+        for unknown in records.unknown_places(|id| Gazetteer::embedded().by_id(id).is_some()) {
+            tracing::warn!(%unknown, "a record names a place that the gazetteer does not know; it is shown without it");
+        }
+        let (by_place, rates) = (Arc::new(ByPlace::of(&records)), Arc::new(Rates::embedded().clone()));
+        let catalogue = build(&harvester, Arc::clone(&rates), clock.now()).await?;
+        let built = ArcSwap::from_pointee(Built { catalogue, records, by_place, rates });
+        Ok(Self { harvester: Arc::new(harvester), clock, built })
+    }
+
+    /// The sources and when they are read.
+    #[must_use]
+    pub fn harvester(&self) -> &Arc<Harvester> {
+        &self.harvester
+    }
+
+    /// The view that answers now. A source that is due is read in the background; the answer does not wait for it.
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.harvester.refresh_due();
+        let built = self.built.load();
+        View {
+            catalogue: Arc::clone(&built.catalogue),
+            records: Arc::clone(&built.records),
+            by_place: Arc::clone(&built.by_place),
+            rates: Arc::clone(&built.rates),
+            sources: SourceNow::all(&self.harvester, self.clock.now()),
+        }
+    }
+
+    /// What an answer given now depends on beside its question.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        self.harvester.refresh_due();
+        let built = self.built.load();
+        Edition {
+            generation: built.catalogue.generation().to_owned(),
+            records: built.records.revision().to_owned(),
+            sources: self.harvester.revision(),
+            states: self.harvester.states(self.clock.now()),
+        }
+    }
+
+    /// Follows the sources for ever: builds a new catalogue and swaps it in when a reading has changed, and reads what is
+    /// due when nobody asks.
+    ///
+    /// # Errors
+    /// Only where a catalogue cannot be built at all, which is a fault of the hub.
+    pub async fn follow(&self) -> anyhow::Result<()> {
+        const LOOK: std::time::Duration = std::time::Duration::from_secs(30);
+        loop {
+            self.harvester.refresh_due();
+            self.rebuild().await?;
+            tokio::select! {
+                () = self.harvester.changed() => {}
+                () = self.clock.sleep(LOOK) => {}
+            }
+        }
+    }
+
+    /// Builds a catalogue of the current readings and swaps it in, where they differ from the catalogue's.
+    ///
+    /// # Errors
+    /// As [`Hub::follow`].
+    pub async fn rebuild(&self) -> anyhow::Result<()> {
+        let before = self.built.load_full();
+        let shown: Vec<_> = self.harvester.sources().iter().filter_map(Source::reading).collect();
+        if before.catalogue.stands_on(&shown) {
+            return Ok(());
+        }
+        let began = std::time::Instant::now();
+        let catalogue = build(&self.harvester, Arc::clone(&before.rates), self.clock.now()).await?;
+        let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
+        self.built.store(Arc::new(Built {
+            catalogue,
+            records: Arc::clone(&before.records),
+            by_place: Arc::clone(&before.by_place),
+            rates: Arc::clone(&before.rates),
+        }));
+        let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(catalogue.generation = generation, projects, duration_ms, "a new catalogue answers");
+        Ok(())
+    }
+}
+
+async fn build(harvester: &Harvester, rates: Arc<Rates>, now: DateTime<Utc>) -> anyhow::Result<Arc<Catalogue>> {
+    let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
+    let built = tokio::task::spawn_blocking(move || Arc::new(Catalogue::build(readings, &rates, now))).await;
+    Ok(built?)
+}
+
+/// The reading kept on disk; else, or where it cannot be used, the baseline; else none.
+async fn shown_at_start(
+    partner: &'static Partner,
+    feed: &'static Feed,
+    config: &PartnerConfig,
+    readings: &dyn Readings,
+) -> Option<Arc<Reading>> {
+    match readings.load(feed.id).await {
+        Ok(Some(reading)) => return Some(Arc::new(reading)),
+        Ok(None) => {}
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            tracing::error!(source.id = feed.id, %error, cause, "a kept reading cannot be used; the baseline is shown");
+        }
+    }
+    match connectors::stage::baseline(partner, feed, &config.countries).await {
+        Ok(harvest) => {
+            let compiled = connectors::stage::Recording::of(partner).map(|recording| recording.compiled());
+            let compiled = compiled.unwrap_or_default();
+            Some(Arc::new(Reading::baseline(feed.id, &config.countries, harvest, compiled)))
+        }
+        Err(failure) => {
+            tracing::error!(source.id = feed.id, %failure, "the built-in baseline cannot be read; nothing is shown");
+            None
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The Alliance's records by place, worked out once for each revision of the records.
+//!
+//! A place holds the records at it and below it. The other way round, a project meets the records of every place that
+//! holds one of the project's own places, the country excepted: so a partnership shows a project exactly where the
+//! project shows the partnership.
+
+use std::collections::HashMap;
+
+use crate::places::{Gazetteer, PlaceIndex, PlaceLevel};
+use crate::records::{AtPlace, Records};
+
+/// Positions of records, in their lists' order.
+#[derive(Debug, Default)]
+pub struct ByPlace {
+    below: HashMap<PlaceIndex, AtPlace>,
+    exact: HashMap<PlaceIndex, AtPlace>,
+}
+
+/// Which list of records is meant.
+type List = fn(&AtPlace) -> &Vec<usize>;
+
+impl ByPlace {
+    /// The index of these records. A place that the gazetteer does not know is left out; `Records::unknown_places`
+    /// tells which.
+    #[must_use]
+    pub fn of(records: &Records) -> Self {
+        let gazetteer = Gazetteer::embedded();
+        let mut index = Self::default();
+        for (id, at) in records.places() {
+            let Some(place) = gazetteer.by_id(id) else { continue };
+            index.exact.insert(place, at.clone());
+            for holder in std::iter::once(place).chain(gazetteer.ancestors(place)) {
+                add(index.below.entry(holder).or_default(), at);
+            }
+        }
+        for at in index.below.values_mut() {
+            for list in [&mut at.members, &mut at.partnerships, &mut at.events] {
+                list.sort_unstable();
+                list.dedup();
+            }
+        }
+        index
+    }
+
+    /// The records at a place and below it.
+    #[must_use]
+    pub fn within(&self, place: PlaceIndex) -> &AtPlace {
+        static NONE: AtPlace = AtPlace { members: Vec::new(), partnerships: Vec::new(), events: Vec::new() };
+        self.below.get(&place).unwrap_or(&NONE)
+    }
+
+    /// The records of one list whose own place holds one of the places given.
+    #[must_use]
+    pub fn holding(&self, places: impl IntoIterator<Item = PlaceIndex>, list: List) -> Vec<usize> {
+        let gazetteer = Gazetteer::embedded();
+        let holders = places.into_iter().flat_map(|place| std::iter::once(place).chain(gazetteer.ancestors(place)));
+        let holders = holders.filter(|holder| gazetteer.get(*holder).level != PlaceLevel::Country);
+        let mut found: Vec<usize> =
+            holders.filter_map(|holder| self.exact.get(&holder)).flat_map(list).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+fn add(all: &mut AtPlace, more: &AtPlace) {
+    all.members.extend(&more.members);
+    all.partnerships.extend(&more.partnerships);
+    all.events.extend(&more.events);
+}

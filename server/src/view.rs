@@ -1,0 +1,60 @@
+//! One moment of everything an answer stands on. An answer is worked out on one view, so that its parts agree.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use connectors::partners::{Feed, Partner};
+
+use crate::catalogue::Catalogue;
+use crate::harvest::{Harvester, SourceState, SourceStatus};
+use crate::join::ByPlace;
+use crate::money::Rates;
+use crate::records::Records;
+
+/// Everything an answer stands on.
+#[derive(Clone)]
+pub struct View {
+    /// The partners' projects.
+    pub catalogue: Arc<Catalogue>,
+    /// The Alliance's records.
+    pub records: Arc<Records>,
+    /// The records by place, those below it included.
+    pub by_place: Arc<ByPlace>,
+    /// Exchange rates.
+    pub rates: Arc<Rates>,
+    /// Every source, in the registry's order.
+    pub sources: Arc<[SourceNow]>,
+}
+
+/// One source at the moment of the view.
+#[derive(Clone)]
+pub struct SourceNow {
+    /// Its partner.
+    pub partner: &'static Partner,
+    /// Its feed.
+    pub feed: &'static Feed,
+    /// How it was doing.
+    pub status: Arc<SourceStatus>,
+    /// Its state.
+    pub state: SourceState,
+}
+
+impl SourceNow {
+    /// Every source of a harvester, at an instant.
+    #[must_use]
+    pub fn all(harvester: &Harvester, now: DateTime<Utc>) -> Arc<[Self]> {
+        let sources = harvester.sources().iter().map(|source| {
+            let status = source.status();
+            Self { partner: source.partner, feed: source.feed, state: status.state(now), status }
+        });
+        sources.collect()
+    }
+}
+
+impl View {
+    /// The number of the source with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<usize> {
+        self.sources.iter().position(|source| source.feed.id == id)
+    }
+}
