@@ -109,8 +109,8 @@ fn anchor(path: &str, below: &str) -> String {
 /// Gives the rows of a JSON page new ids and announces millions of them.
 fn renumber(recorded: Recorded, number: usize) -> Recorded {
     let Ok(mut value) = serde_json::from_slice::<serde_json::Value>(&recorded.body) else { return recorded };
-    for field in value.as_object_mut().into_iter().flat_map(|page| page.values_mut()) {
-        if field.is_u64() {
+    for (name, field) in value.as_object_mut().into_iter().flatten() {
+        if name.to_lowercase().contains("total") {
             *field = 9_000_000.into();
         }
         for (position, row) in field.as_array_mut().into_iter().flatten().enumerate() {

@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::connector::{Connector, Failure, Gathering, Harvest, Slice};
 use crate::http::{Client, Expect, HttpOptions};
-use crate::model::{CountryCode, Provenance};
+use crate::model::{CountryCode, Issue, Provenance, Severity, codes};
 use crate::partners::{Feed, InvalidOptions, Partner};
 
 /// The registry entry.
@@ -47,6 +47,9 @@ const MOST_LIST_PAGES: usize = 200;
 
 /// How many projects are read before the list counts as endless.
 const MOST_PROJECTS: usize = 5_000;
+
+/// Said where a further page of the list shows an earlier one again.
+const STUCK: &str = "A page of the list brings nothing new and still names a next one: projects may be missing.";
 
 /// How many project pages may fail on the partner's side one after the other before the reading ends.
 const MOST_FAULTS_IN_A_ROW: usize = 3;
@@ -92,9 +95,9 @@ impl Connector for Ceb {
             Slice::Everything => self.countries.clone(),
             Slice::Country(country) => vec![*country],
         };
-        let links = self.links().await?;
-        self.client.progress().rows(0, Some(links.len() as u64));
         let mut reading = Reading { countries, ..Reading::default() };
+        let links = self.links(&mut reading.gathering).await?;
+        self.client.progress().rows(0, Some(links.len() as u64));
         for (position, link) in links.iter().enumerate() {
             let position = format!("project {} of {}, {}", position + 1, links.len(), link.slug);
             let url = self.client.url(&link.path)?;
@@ -115,7 +118,7 @@ impl Connector for Ceb {
 
 impl Ceb {
     /// Every project that the list links to, once each, in list order.
-    async fn links(&self) -> Result<Vec<wire::Link>, Failure> {
+    async fn links(&self, gathering: &mut Gathering) -> Result<Vec<wire::Link>, Failure> {
         let (mut links, mut slugs, mut asked) = (Vec::new(), HashSet::new(), HashSet::new());
         let mut next = Some(format!("{}/", self.list_path));
         while let Some(path) = next.take() {
@@ -129,8 +132,10 @@ impl Ceb {
             if asked.len() > MOST_LIST_PAGES || links.len() > MOST_PROJECTS {
                 return Err(Failure::unreadable(&url, format!("the list has no end: {} pages so far", asked.len())));
             }
-            // A page that brings nothing new is the last one shown again under another address.
-            next = page.next.filter(|_| links.len() > before);
+            next = page.next;
+            if links.len() == before && next.take().is_some() {
+                gathering.note(Issue::new(codes::FEWER_ROWS_THAN_ANNOUNCED, Severity::Warning, STUCK));
+            }
         }
         Ok(links)
     }

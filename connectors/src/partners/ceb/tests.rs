@@ -306,7 +306,7 @@ async fn a_throttled_page_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_list_that_shows_its_last_page_again_ends() {
+async fn a_list_that_shows_its_last_page_again_ends_with_a_word() {
     let site = Site::new().await.page("a", html(TOWN)).await.page("b", html(TOWN)).await;
     for (number, names) in [("2", ["b"]), ("3", ["b"])] {
         let next = links(&names) + "<a rel='next' href='?page=3'>more</a>";
@@ -314,7 +314,8 @@ async fn a_list_that_shows_its_last_page_again_ends() {
     }
     let first = links(&["a", "a"]) + "<a href='?page=2'>Next</a>";
     Mock::given(path(LIST)).respond_with(html(&first)).mount(&site.server).await;
-    assert_eq!(site.harvest().await.unwrap().projects.len(), 2);
+    let harvest = site.harvest().await.unwrap();
+    assert_eq!((harvest.projects.len(), harvest.issues[0].code.as_str()), (2, codes::FEWER_ROWS_THAN_ANNOUNCED));
     assert_eq!(site.requests().await, 5);
 }
 
