@@ -125,6 +125,11 @@ pub fn sound(folded: &str) -> String {
     let mut key = Vec::with_capacity(folded.len());
     let mut rest = folded;
     while let Some(first) = rest.as_bytes().first().copied() {
+        if !b"cgkorstwxz".contains(&first) && first.is_ascii() {
+            push_sound(first, &mut key);
+            rest = &rest[1..];
+            continue;
+        }
         let spelling =
             SOUNDS.iter().find(|(spelling, _)| spelling.as_bytes()[0] == first && rest.starts_with(spelling));
         let length =

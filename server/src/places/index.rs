@@ -1,5 +1,7 @@
 //! Names to places: exact after folding, by sound, by beginning, and with one typing slip.
 
+use std::sync::OnceLock;
+
 use super::fold::{fold, sound};
 use super::load::Loaded;
 use super::names::{Names, own_names};
@@ -37,8 +39,9 @@ const SHORTEST_SOUND: usize = 6;
 pub(super) struct NameIndex {
     names: Keys,
     sounds: Keys,
-    name_slips: Slips,
-    sound_slips: Slips,
+    /// Filed when the first slip is made: most runs of the program never see one.
+    name_slips: OnceLock<Slips>,
+    sound_slips: OnceLock<Slips>,
 }
 
 impl NameIndex {
@@ -48,8 +51,7 @@ impl NameIndex {
         mark_shared_with_cities(&mut rows, loaded);
         rows.extend(centre_rows(loaded));
         let sounds = Keys::build(rows.iter().map(|(key, posting)| (sound(key), *posting)).collect());
-        let names = Keys::build(rows);
-        Self { name_slips: Slips::of(names.all()), sound_slips: Slips::of(sounds.all()), names, sounds }
+        Self { names: Keys::build(rows), sounds, name_slips: OnceLock::new(), sound_slips: OnceLock::new() }
     }
 
     /// What the folded key calls, and how closely; the closest way that finds a wanted place is the only one asked.
@@ -58,12 +60,14 @@ impl NameIndex {
         let ways: [(Closeness, &dyn Fn() -> Vec<Posting>); 4] = [
             (Closeness::Same, &|| self.names.get(key).to_vec()),
             (Closeness::SameSound, &|| self.sounds.get(&by_sound).to_vec()),
-            (Closeness::Slip, &|| slipped(&self.name_slips, &self.names, key)),
+            (Closeness::Slip, &|| {
+                slipped(self.name_slips.get_or_init(|| Slips::of(self.names.all())), &self.names, key)
+            }),
             (Closeness::SlipOfSound, &|| {
                 if by_sound.len() < SHORTEST_SOUND {
                     Vec::new()
                 } else {
-                    slipped(&self.sound_slips, &self.sounds, &by_sound)
+                    slipped(self.sound_slips.get_or_init(|| Slips::of(self.sounds.all())), &self.sounds, &by_sound)
                 }
             }),
         ];
@@ -84,8 +88,8 @@ impl NameIndex {
         self.sounds.get(&sound(key))
     }
 
-    /// Names that begin with the key but are longer, with how much of the name the key is.
-    pub(super) fn beginning<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (f64, Posting)> + 'a {
+    /// Names that begin with the key but are longer.
+    pub(super) fn beginning<'a>(&'a self, key: &'a str) -> impl Iterator<Item = Posting> + 'a {
         self.names.beginning(key)
     }
 }
@@ -108,12 +112,6 @@ fn own_rows(loaded: &Loaded) -> Vec<(String, Posting)> {
         keys.dedup();
         rows.extend(keys.into_iter().map(|key| (key, posting)));
     }
-    rows.extend(
-        loaded
-            .short_names
-            .iter()
-            .map(|(place, short)| (fold(short), Posting { place: *place, alias: None, needs_kind: false })),
-    );
     rows
 }
 
@@ -215,21 +213,12 @@ impl Keys {
         if found { self.postings(number) } else { &[] }
     }
 
-    fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (f64, Posting)> + 'a {
-        let length = start.len();
+    fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = Posting> + 'a {
         (self.lower_bound(start)..narrow(self.count()))
-            .map(|number| (self.key(number), number))
-            .map_while(move |(key, number)| key.starts_with(start).then_some((key.len(), number)))
-            .filter(move |(whole, _)| *whole > length)
-            .flat_map(move |(whole, number)| {
-                self.postings(number).iter().map(move |posting| (share(length, whole), *posting))
-            })
+            .take_while(move |number| self.key(*number).starts_with(start))
+            .filter(move |number| self.key(*number).len() > start.len())
+            .flat_map(|number| self.postings(number).iter().copied())
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "lengths of names")]
-fn share(part: usize, whole: usize) -> f64 {
-    part as f64 / whole as f64
 }
 
 /// Names of all places together stay far below four billion letters.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use connectors::model::CountryCode;
 
-use super::place::{Category, Country, Place, PlaceIndex, PlaceLevel};
+use super::place::{Category, Country, Place, PlaceIndex, PlaceLevel, Point};
 use super::tables::{self, filled, rows};
 use super::transliteration::push_latin;
 
@@ -28,6 +28,8 @@ pub(super) fn load() -> Loaded {
     loaded.nuts();
     loaded.oblasts();
     loaded.hromadas();
+    loaded.geonames();
+    loaded.centroids();
     loaded
 }
 
@@ -94,7 +96,7 @@ impl Loaded {
 
     fn oblasts(&mut self) {
         for row in rows(tables::OBLASTS) {
-            let [id, iso, ukrainian, english, short, centre, population] = row.fields();
+            let [id, iso, _, ukrainian, english, short, centre, population] = row.fields();
             let Some(oblast) = self.ids.get(id).copied() else { continue };
             let place = &mut self.places[oblast.at()];
             place.iso3166_2 = filled(iso);
@@ -144,9 +146,49 @@ impl Loaded {
         self.centres.extend(found);
     }
 
+    fn geonames(&mut self) {
+        for row in tables::lines(tables::geonames()) {
+            let [id, population, latitude, longitude] = row.fields();
+            let Some(place) = self.ids.get(id).copied() else { continue };
+            let place = &mut self.places[place.at()];
+            place.population = place.population.or_else(|| population.parse().ok());
+            let point = latitude.parse().ok().zip(longitude.parse().ok());
+            place.centroid = point.map(|(latitude, longitude)| Point { longitude, latitude });
+        }
+    }
+
+    /// Units without a point of their own take the mean of the settlements in them, a hromada its centre's point.
+    fn centroids(&mut self) {
+        let mut sums: HashMap<PlaceIndex, (f64, f64, f64)> = HashMap::new();
+        for place in &self.places {
+            let Some(point) = place.centroid else { continue };
+            for above in std::iter::successors(place.parent, |above| self.places[above.at()].parent) {
+                let (count, longitude, latitude) = sums.entry(above).or_default();
+                *count += 1.0;
+                *longitude += point.longitude;
+                *latitude += point.latitude;
+            }
+        }
+        for (place, (count, longitude, latitude)) in sums {
+            let mean = Point { longitude: rounded(longitude / count), latitude: rounded(latitude / count) };
+            self.places[place.at()].centroid.get_or_insert(mean);
+        }
+        for (hromada, centre) in self.centres.clone() {
+            let place = &self.places[centre.at()];
+            if self.is(hromada, Category::Hromada) && place.centroid.is_some() {
+                self.places[hromada.at()].centroid = place.centroid;
+            }
+        }
+    }
+
     fn is(&self, place: PlaceIndex, category: Category) -> bool {
         self.places[place.at()].category == Some(category)
     }
+}
+
+/// Four decimals, about ten metres: more would pretend to know more.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 10_000.0).round() / 10_000.0
 }
 
 /// One text with a line for each row of the codifier: one allocation for 31,744 names.

@@ -1,9 +1,10 @@
 //! Every other name of a place: official ones in other languages and scripts, former, russified, historical.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use connectors::model::PartialDate;
 
+use super::fold::{fold, is_cyrillic, sound};
 use super::load::Loaded;
 use super::place::{Alias, AliasKind, Category, Place, PlaceIndex, PlaceLevel};
 use super::tables::{self, filled, rows};
@@ -20,7 +21,13 @@ impl Names {
     pub(super) fn load(loaded: &Loaded) -> Self {
         let mut rows = authored(loaded);
         rows.extend(former(loaded));
+        rows.extend(short(loaded));
         rows.extend(countries(loaded));
+        rows.sort_by_key(|(place, _)| *place);
+        let known: HashSet<_> = rows.iter().map(|(place, alias)| (*place, alias.name)).collect();
+        let spellings = geonames(loaded).into_iter().filter(|(place, alias)| !known.contains(&(*place, alias.name)));
+        let spellings: Vec<_> = spellings.collect();
+        rows.extend(spellings);
         rows.sort_by_key(|(place, _)| *place);
         Self { rows }
     }
@@ -81,6 +88,15 @@ fn authored(loaded: &Loaded) -> Vec<(PlaceIndex, Alias)> {
     rows(tables::ALIASES).filter_map(row).collect()
 }
 
+/// What an oblast is called without the word `oblast`; the two cities are officially called so.
+fn short(loaded: &Loaded) -> impl Iterator<Item = (PlaceIndex, Alias)> + '_ {
+    loaded.short_names.iter().map(|(place, name)| {
+        let city = loaded.places[place.at()].category == Some(Category::SpecialCity);
+        let kind = if city { AliasKind::Official } else { AliasKind::Common };
+        (*place, Alias { name, language: Some("en"), kind, until: None })
+    })
+}
+
 /// Former names with the last edition that has them, in Ukrainian and in the Latin form of their day.
 fn former(loaded: &Loaded) -> Vec<(PlaceIndex, Alias)> {
     let mut names = Vec::new();
@@ -93,6 +109,43 @@ fn former(loaded: &Loaded) -> Vec<(PlaceIndex, Alias)> {
         names.push((place, Alias { name: latin(name).leak(), language: None, ..alias }));
     }
     names
+}
+
+/// Spellings that GeoNames collected, without saying whose they are.
+///
+/// The great cities have their names in a table of our own, with kinds; what GeoNames adds for them is mostly noise.
+fn geonames(loaded: &Loaded) -> Vec<(PlaceIndex, Alias)> {
+    let mut names = Vec::new();
+    for row in tables::lines(tables::geonames()) {
+        let [id, _, _, _, spellings] = row.fields();
+        let Some(index) = loaded.ids.get(id).copied() else { continue };
+        let place = &loaded.places[index.at()];
+        if place.is_oblast_city || place.category == Some(Category::SpecialCity) {
+            continue;
+        }
+        let russian: Vec<_> = spellings.split('|').filter(|name| name.contains(is_cyrillic)).map(heard).collect();
+        let own = heard(place.english);
+        for name in spellings.split('|').filter(|name| !name.is_empty()) {
+            let (kind, language) = spelling_kind(name, &own, &russian);
+            names.push((index, Alias { name, language, kind, until: None }));
+        }
+    }
+    names
+}
+
+/// What sounds like the official name is another spelling of it; what sounds like the Russian name comes from it.
+fn spelling_kind(name: &str, own: &str, russian: &[String]) -> (AliasKind, Option<&'static str>) {
+    let heard = heard(name);
+    match name.contains(is_cyrillic) {
+        true => (AliasKind::Russified, Some("ru")),
+        false if heard == own => (AliasKind::Transliteration, None),
+        false if russian.contains(&heard) => (AliasKind::Russified, None),
+        false => (AliasKind::Common, None),
+    }
+}
+
+fn heard(name: &str) -> String {
+    sound(&fold(name))
 }
 
 fn countries(loaded: &Loaded) -> Vec<(PlaceIndex, Alias)> {

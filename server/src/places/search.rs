@@ -2,14 +2,15 @@
 
 use std::cmp::Reverse;
 
-use super::fold::is_cyrillic;
+use super::fold::{fold, is_cyrillic};
 use super::gazetteer::Gazetteer;
 use super::index::{Closeness, Posting};
 use super::kind::Asked;
-use super::place::{AliasKind, Category, PlaceIndex, PlaceLevel};
+use super::names::own_names;
+use super::place::{Alias, AliasKind, Category, PlaceIndex, PlaceLevel};
 
 /// Names that merely begin with the text are looked through up to this many.
-const BEGINNINGS: usize = 500;
+const BEGINNINGS: usize = 4_000;
 
 /// A place that a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,25 +36,30 @@ impl Gazetteer {
         let mut found = self.found(&asked);
         if found.len() < limit {
             let beginnings = self.index.beginning(&asked.whole).take(BEGINNINGS);
-            found.extend(beginnings.map(|(share, posting)| (BEGINNING * (0.5 + share / 2.0), posting)));
+            found.extend(beginnings.map(|posting| (BEGINNING, posting)));
         }
-        let mut ranked = self.ranked(found);
+        let mut ranked = self.ranked(found, text);
         ranked.truncate(limit);
-        let cyrillic = text.chars().any(is_cyrillic);
-        ranked.into_iter().map(|(score, posting)| self.hit(score, &posting, cyrillic)).collect()
+        ranked.into_iter().map(|(score, posting)| self.hit(score, &posting, text, &asked)).collect()
     }
 
     fn found(&self, asked: &Asked) -> Vec<(f64, Posting)> {
         let mut found: Vec<(f64, Posting)> = Vec::new();
-        let whole = self.index.same(&asked.whole).iter().filter(|posting| !posting.needs_kind);
+        let whole = self.index.same(&asked.whole).iter().filter(|posting| self.is_own_name(posting));
         found.extend(whole.map(|posting| (self.score(Closeness::Same, posting), *posting)));
         if !found.is_empty() && asked.kind.is_none() {
+            level_with_cities(&mut found);
             return found;
         }
         if let Some((closeness, postings)) = self.index.find(&asked.key, |posting| self.answers(posting, asked.kind)) {
             found.extend(postings.into_iter().map(|posting| (self.score(closeness, &posting), posting)));
         }
         found
+    }
+
+    /// An oblast is offered after the city that it shares the name with; a hromada by its centre's name is not.
+    fn is_own_name(&self, posting: &Posting) -> bool {
+        !posting.needs_kind || self.get(posting.place).level == PlaceLevel::Oblast
     }
 
     fn score(&self, closeness: Closeness, posting: &Posting) -> f64 {
@@ -71,20 +77,46 @@ impl Gazetteer {
             }
     }
 
-    fn ranked(&self, mut found: Vec<(f64, Posting)>) -> Vec<(f64, Posting)> {
-        found.sort_by(|(left, one), (right, other)| one.place.cmp(&other.place).then(right.total_cmp(left)));
-        found.dedup_by_key(|(_, posting)| posting.place);
-        let mut keyed: Vec<_> = found.into_iter().map(|hit| (self.rank(hit.1.place), hit)).collect();
-        keyed.sort_by(|(one, left), (other, right)| right.0.total_cmp(&left.0).then(one.cmp(other)));
-        keyed.into_iter().map(|(_, hit)| hit).collect()
+    /// One posting for each place with its best score: the name as it was typed, before one that folds to the same.
+    fn ranked(&self, found: Vec<(f64, Posting)>, text: &str) -> Vec<(f64, Posting)> {
+        let small = text.to_lowercase();
+        let is_typed = |name: &str| small.contains(&name.to_lowercase());
+        let typed = |posting: &Posting| match posting.alias.and_then(|row| self.names().row(row)) {
+            Some(alias) => is_typed(alias.name),
+            None => is_typed(self.get(posting.place).english) || is_typed(self.get(posting.place).bare),
+        };
+        let mut keyed: Vec<_> = found.into_iter().map(|(score, posting)| (typed(&posting), score, posting)).collect();
+        keyed.sort_by(|one, other| {
+            one.2.place.cmp(&other.2.place).then(other.0.cmp(&one.0)).then(other.1.total_cmp(&one.1))
+        });
+        keyed.dedup_by(|next, kept| {
+            kept.1 = if next.2.place == kept.2.place { kept.1.max(next.1) } else { kept.1 };
+            next.2.place == kept.2.place
+        });
+        let mut ranked: Vec<_> = keyed.into_iter().map(|(_, score, hit)| (self.rank(hit.place), score, hit)).collect();
+        ranked.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        ranked.into_iter().map(|(_, score, posting)| (score, posting)).collect()
     }
 
-    fn hit(&self, score: f64, posting: &Posting, cyrillic: bool) -> Hit {
-        let place = self.get(posting.place);
+    fn hit(&self, score: f64, posting: &Posting, text: &str, asked: &Asked) -> Hit {
         let alias = posting.alias.and_then(|row| self.names().row(row));
-        let own = if cyrillic { place.original } else { place.english };
-        let (matched, alias_kind) = alias.map_or((own, AliasKind::Official), |alias| (alias.name, alias.kind));
+        let (matched, alias_kind) = alias.map_or_else(
+            || (self.own_name(posting.place, text, asked), AliasKind::Official),
+            |alias| (alias.name, alias.kind),
+        );
         Hit { place: posting.place, matched, alias_kind, score }
+    }
+
+    /// The one of the place's own names that was asked for, in the script of the question.
+    fn own_name(&self, place: PlaceIndex, text: &str, asked: &Asked) -> &'static str {
+        let place = self.get(place);
+        let cyrillic = text.contains(is_cyrillic);
+        let same_script = |name: &&Alias| name.name.contains(is_cyrillic) == cyrillic;
+        let asked_for = |name: &&Alias| [&asked.whole, &asked.key].contains(&&fold(name.name));
+        let names = own_names(place);
+        let script: Vec<_> = names.iter().filter(same_script).collect();
+        let found = script.iter().find(|name| asked_for(name)).or(script.first());
+        found.map_or(place.english, |name| name.name)
     }
 
     /// Orders places of one name: by level, then by population, then by code.
@@ -107,5 +139,14 @@ impl Gazetteer {
     }
 }
 
+/// An oblast that shares a name with a city scores what the city scores, so that it comes second.
+fn level_with_cities(found: &mut [(f64, Posting)]) {
+    let others = found.iter().filter(|(_, posting)| !posting.needs_kind);
+    let best = others.map(|(score, _)| *score).fold(0.0, f64::max);
+    for (score, _) in found.iter_mut().filter(|(_, posting)| posting.needs_kind && best > 0.0) {
+        *score = best;
+    }
+}
+
 const SLIP: f64 = 0.8;
-const BEGINNING: f64 = 0.75;
+const BEGINNING: f64 = 0.6;

@@ -18,7 +18,6 @@ impl Slips {
             forms(key.as_bytes(), |hash| filed.push(u64::from(hash) << 32 | u64::from(number)));
         }
         filed.sort_unstable();
-        filed.dedup();
         Self(filed)
     }
 

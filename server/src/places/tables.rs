@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 pub(super) const COUNTRIES: &str = include_str!("../../reference/places/countries.tsv");
 /// Rows of `id, country, name, native`.
 pub(super) const NUTS: &str = include_str!("../../reference/places/nuts-2024.tsv");
-/// Rows of `code, iso_3166_2, ukrainian, english, short, centre, population_2022`.
+/// Rows of `code, iso_3166_2, geonames, ukrainian, english, short, centre, population_2022`.
 pub(super) const OBLASTS: &str = include_str!("../../reference/places/oblasts.tsv");
 /// Rows of `code, centre, population_2022`.
 pub(super) const HROMADAS: &str = include_str!("../../reference/places/hromadas.tsv");
@@ -17,15 +17,22 @@ pub(super) const ALIASES: &str = include_str!("../../reference/places/aliases.ts
 /// Rows of `code, former, first_edition, last_edition`.
 pub(super) const FORMER_NAMES: &str = include_str!("../../reference/places/former-names.tsv");
 
-static PACKED_CODIFIER: &[u8] = include_bytes!("../../reference/places/codifier.tsv.zst");
-
 /// Rows of `code, category, name`, in the order of the codes.
 pub(super) fn codifier() -> &'static str {
     static TEXT: OnceLock<String> = OnceLock::new();
-    TEXT.get_or_init(|| {
-        let bytes = zstd::decode_all(PACKED_CODIFIER).unwrap_or_default();
-        String::from_utf8(bytes).unwrap_or_default()
-    })
+    TEXT.get_or_init(|| unpacked(include_bytes!("../../reference/places/codifier.tsv.zst")))
+}
+
+/// Rows of `code, population, latitude, longitude, spellings`, without a header line.
+pub(super) fn geonames() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| unpacked(include_bytes!("../../reference/places/geonames.tsv.zst")))
+}
+
+/// What is packed was packed by our own script, and a test counts its rows: it cannot be broken here.
+fn unpacked(packed: &'static [u8]) -> String {
+    let bytes = zstd::decode_all(packed).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// A row's fields; a field that is not there reads as empty.

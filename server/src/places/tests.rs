@@ -1,6 +1,7 @@
 //! What readers rely on, over the embedded tables.
 
 use connectors::model::{CountryCode, PartialDate};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -169,14 +170,14 @@ fn any_spelling_finds_the_city_and_says_by_which_name() {
     check_found("Lwów", LVIV, AliasKind::Historical);
     check_found("Lemberg", LVIV, AliasKind::Historical);
     check_found("Львов", LVIV, AliasKind::Russified);
-    check_found("L'viv", LVIV, AliasKind::Official);
+    check_found("L'viv", LVIV, AliasKind::Transliteration);
     check_found("ЛЬВІВ", LVIV, AliasKind::Official);
     check_found("Nikolaev", MYKOLAIV, AliasKind::Russified);
     check_found("Dnipropetrovsk", DNIPRO, AliasKind::Former);
     check_found("Dnipropetrovsk oblast", DNIPROPETROVSK_OBLAST, AliasKind::Official);
     check_found("Chervonohrad", "UA46120130010071117", AliasKind::Former);
     check_found("Novohrad-Volynskyi", "UA18080150010017476", AliasKind::Former);
-    check_found("Lviv region", LVIV_OBLAST, AliasKind::Official);
+    check_found("Lviv region", LVIV_OBLAST, AliasKind::Common);
 }
 
 #[test]
@@ -198,4 +199,93 @@ fn a_renaming_has_the_last_edition_that_had_the_old_name() {
     let aliases = gazetteer().aliases(place("UA46120130010071117"));
     let former = aliases.iter().find(|alias| alias.name == "Червоноград" && alias.until.is_some()).unwrap();
     assert_eq!((former.kind, former.until), (AliasKind::Former, PartialDate::parse("2024-01-19").ok()));
+}
+
+#[test]
+fn points_and_population_come_from_geonames_and_of_larger_units_from_their_settlements() {
+    let about = |id| gazetteer().get(place(id));
+    let point = about(KHARKIV).centroid.unwrap();
+    assert!((point.latitude - 49.98).abs() < 0.01 && (point.longitude - 36.25).abs() < 0.01);
+    assert_eq!(about("UA63120270000028556").centroid, about(KHARKIV).centroid);
+    let oblast = about(KHARKIV_OBLAST).centroid.unwrap();
+    assert!((oblast.latitude - 49.6).abs() < 0.5 && (oblast.longitude - 36.6).abs() < 0.5, "{oblast:?}");
+    assert!(about(KHARKIV).population.unwrap() > 1_000_000);
+    assert_eq!(about(LVIV_OBLAST).population.map(|people| people / 100_000), Some(24));
+    assert_eq!(about("UA01000000000013043").population, None);
+}
+
+#[test]
+fn small_places_are_found_by_their_russian_and_older_spellings() {
+    check_found("Krasnograd", "UA63060050010042407", AliasKind::Russified);
+    check_found("Кагарлык", "UA32120050010091788", AliasKind::Russified);
+}
+
+proptest! {
+    #[test]
+    fn every_name_of_a_place_finds_it(number in 0..32_000_usize) {
+        let (place, about) = gazetteer().all().nth(number).unwrap();
+        for name in gazetteer().aliases(place).iter().map(|alias| alias.name).chain([about.english]) {
+            let hits = gazetteer().search(name, usize::MAX);
+            prop_assert!(hits.iter().any(|hit| hit.place == place), "{name} does not find {}", about.id);
+        }
+    }
+
+    #[test]
+    fn a_resolved_name_is_a_name_of_the_place_or_of_a_candidate(number in 0..32_000_usize) {
+        let (place, _) = gazetteer().all().nth(number).unwrap();
+        for alias in gazetteer().aliases(place) {
+            let places = match gazetteer().resolve(alias.name, None) {
+                Resolution::Place { place, .. } => vec![place],
+                Resolution::Candidates(candidates) => candidates,
+                Resolution::Unknown => Vec::new(),
+            };
+            let key = fold(alias.name);
+            let called = |place: &PlaceIndex| gazetteer().search(&key, usize::MAX).iter().any(|hit| hit.place == *place);
+            prop_assert!(!places.is_empty() && places.iter().all(called), "{} of {}", alias.name, id(place));
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_asked_for(text in ".{0,40}") {
+        let hits = gazetteer().search(&text, 20);
+        prop_assert!(hits.len() <= 20 && hits.windows(2).all(|pair| pair[0].score >= pair[1].score));
+        let resolution = gazetteer().resolve(&text, None);
+        prop_assert!(!matches!(resolution, Resolution::Candidates(candidates) if candidates.len() < 2));
+    }
+}
+
+#[test]
+fn every_name_of_the_oblasts_and_their_cities_finds_them() {
+    let prominent = gazetteer().all().filter(|(_, place)| place.is_oblast_city || place.level == PlaceLevel::Oblast);
+    for (place, about) in prominent {
+        for alias in gazetteer().aliases(place) {
+            let hits = gazetteer().search(alias.name, 10);
+            assert!(hits.iter().any(|hit| hit.place == place), "{} does not find {}", alias.name, about.id);
+        }
+    }
+}
+
+/// Eight exact names and two with a slip, over and over.
+fn questions() -> Vec<String> {
+    let settlements = gazetteer().at_level(PlaceLevel::Settlement).step_by(7);
+    let names = settlements.map(|place| gazetteer().get(place).english.to_owned());
+    let slip = |(number, mut name): (usize, String)| {
+        if number % 5 == 4 && name.is_ascii() {
+            name.remove(name.len() / 2);
+        }
+        name
+    };
+    names.enumerate().map(slip).collect()
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "speed is measured in a release build")]
+fn ten_thousand_questions_a_second() {
+    gazetteer();
+    let questions = questions();
+    let start = std::time::Instant::now();
+    let found =
+        questions.iter().cycle().take(20_000).filter(|question| !gazetteer().search(question, 10).is_empty()).count();
+    let seconds = start.elapsed().as_secs_f64();
+    assert!(found > 19_000 && seconds < 2.0, "{found} found in {seconds} s");
 }

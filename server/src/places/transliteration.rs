@@ -15,8 +15,8 @@ pub fn latin(text: &str) -> String {
 pub(super) fn push_latin(text: &str, latin: &mut String) {
     let mut previous = None;
     for letter in text.chars() {
-        let small = letter.to_lowercase().next().unwrap_or(letter);
-        let starts_word = previous.is_none_or(|before: char| !before.is_alphabetic() && !is_apostrophe(before));
+        let small = small(letter);
+        let starts_word = previous.is_none_or(|before| !is_letter(before) && !is_apostrophe(before));
         match letters(small, starts_word, previous) {
             Some(form) if small == letter => latin.push_str(form),
             Some(form) => push_capitalised(form, latin),
@@ -29,6 +29,18 @@ pub(super) fn push_latin(text: &str, latin: &mut String) {
 /// The apostrophes met in sources; U+2019 is the codifier's.
 pub(super) const fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | 'ʼ' | '`' | '´' | '‘' | '′')
+}
+
+/// The general answers of the Unicode tables, with a short way for the letters that nearly every name consists of.
+fn small(letter: char) -> char {
+    match letter {
+        'а'..='я' => letter,
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
+}
+
+fn is_letter(letter: char) -> bool {
+    matches!(letter, 'а'..='я') || letter.is_alphabetic()
 }
 
 fn push_capitalised(form: &str, latin: &mut String) {
