@@ -14,7 +14,7 @@ mod store;
 
 pub use harvester::{Harvester, Outcome};
 pub use ledger::FileLedger;
-pub use reading::{Origin, Reading};
+pub use reading::{Asked, Origin, Reading};
 pub use source::{Source, client_of};
 pub use status::{SourceState, SourceStatus};
 pub use store::{FileReadings, Readings, StoreError};

@@ -163,7 +163,13 @@ async fn shown_at_start(
     readings: &dyn Readings,
 ) -> Option<Arc<Reading>> {
     match readings.load(feed.id).await {
-        Ok(Some(reading)) => return Some(Arc::new(reading)),
+        Ok(Some(reading)) if reading.base_url == config.http.base_url.as_str() => return Some(Arc::new(reading)),
+        // A reading of the stage, say, must not pass for one of the partner.
+        Ok(Some(reading)) => tracing::info!(
+            source.id = feed.id,
+            kept = reading.base_url,
+            "the kept reading is of another address; the baseline is shown until the partner answers"
+        ),
         Ok(None) => {}
         Err(error) => {
             let cause = std::error::Error::source(&error).map(ToString::to_string);

@@ -23,8 +23,8 @@ pub(super) struct CheckArguments {
     /// Partners to ask, by id; all where none is named.
     #[arg(value_name = "PARTNER")]
     partners: Vec<String>,
-    /// How many requests each feed may take: one for its list, one more for a page behind it.
-    #[arg(long, default_value_t = 2)]
+    /// How many requests each feed may take: some for its list, and some for pages behind it.
+    #[arg(long, default_value_t = 4)]
     requests: u64,
 }
 
@@ -95,6 +95,10 @@ fn report(feed: &Feed, client: &Client, outcome: &Result<Harvest, Failure>) -> (
             false
         }
     };
-    text += if fits { "  fits the expected format\n" } else { "" };
+    text += match (fits, rows) {
+        (true, 0) => "  no row came, so the format could not be compared; `--requests` allows more\n",
+        (true, _) => "  fits the expected format\n",
+        (false, _) => "",
+    };
     (text, fits)
 }

@@ -132,7 +132,7 @@ impl Harvester {
             Ok(harvest) => {
                 let now = self.clock.now();
                 let before = source.reading();
-                let reading = Reading::after(before.as_deref(), source.id(), &source.countries, harvest, now);
+                let reading = Reading::after(before.as_deref(), &source.asked(), harvest, now);
                 Outcome::Read(self.show(source, Arc::new(reading), began).await)
             }
             Err(failure) => {
@@ -153,7 +153,6 @@ impl Harvester {
         let max_age = source.status().max_age;
         self.update(source, |status| {
             *status = SourceStatus { last_attempt_at: Some(began), ..SourceStatus::showing(Some(&reading), max_age) };
-            status.next_attempt_at = Some(reading.retrieved_at + max_age);
         });
         reading
     }

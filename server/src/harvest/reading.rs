@@ -14,6 +14,8 @@ pub struct Reading {
     pub source: String,
     /// Whether it was read from the partner or came with the program.
     pub origin: Origin,
+    /// The address below which it was asked; empty for a baseline.
+    pub base_url: String,
     /// The countries it was asked for.
     pub countries: Vec<CountryCode>,
     /// When the harvest ended; for a baseline, when its facts were compiled.
@@ -22,6 +24,17 @@ pub struct Reading {
     pub harvest: Harvest,
     /// For each record of the harvest, when this version of it was first read.
     pub first_read: Vec<DateTime<Utc>>,
+}
+
+/// What a harvest asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'source> {
+    /// The source's id.
+    pub source: &'source str,
+    /// The address below which it asked.
+    pub base_url: &'source str,
+    /// The countries.
+    pub countries: &'source [CountryCode],
 }
 
 /// Where a reading comes from.
@@ -36,13 +49,7 @@ pub enum Origin {
 impl Reading {
     /// A reading in which a record keeps the instant at which the reading before it first had the same content.
     #[must_use]
-    pub fn after(
-        before: Option<&Self>,
-        source: &str,
-        countries: &[CountryCode],
-        harvest: Harvest,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn after(before: Option<&Self>, asked: &Asked<'_>, harvest: Harvest, now: DateTime<Utc>) -> Self {
         let known: HashMap<&ProjectId, (&str, DateTime<Utc>)> = before
             .filter(|before| before.origin == Origin::Partner)
             .map(|before| {
@@ -55,8 +62,15 @@ impl Reading {
             same.map_or(now, |(_, at)| *at)
         });
         let first_read = first_read.collect();
-        let (source, countries) = (source.to_owned(), countries.to_vec());
-        Self { source, origin: Origin::Partner, countries, retrieved_at: now, harvest, first_read }
+        Self {
+            source: asked.source.to_owned(),
+            origin: Origin::Partner,
+            base_url: asked.base_url.to_owned(),
+            countries: asked.countries.to_vec(),
+            retrieved_at: now,
+            harvest,
+            first_read,
+        }
     }
 
     /// The built-in reading; every record is as old as its own evidence.
@@ -64,6 +78,7 @@ impl Reading {
     pub fn baseline(source: &str, countries: &[CountryCode], harvest: Harvest, compiled: DateTime<Utc>) -> Self {
         let first_read = harvest.projects.iter().map(|project| project.provenance.retrieved_at).collect();
         let (source, countries) = (source.to_owned(), countries.to_vec());
-        Self { source, origin: Origin::Baseline, countries, retrieved_at: compiled, harvest, first_read }
+        let base_url = String::new();
+        Self { source, origin: Origin::Baseline, base_url, countries, retrieved_at: compiled, harvest, first_read }
     }
 }

@@ -9,7 +9,7 @@ use connectors::http::{Client, Clock, Ledger, Transport};
 use connectors::model::CountryCode;
 use connectors::partners::{Feed, Partner};
 
-use super::{Reading, SourceState, SourceStatus};
+use super::{Asked, Reading, SourceState, SourceStatus};
 use crate::config::PartnerConfig;
 
 /// One feed of a partner.
@@ -22,6 +22,7 @@ pub struct Source {
     pub enabled: bool,
     /// The countries it is read for.
     pub countries: Vec<CountryCode>,
+    base_url: String,
     pub(super) connector: Box<dyn Connector>,
     pub(super) client: Client,
     pub(super) reading: ArcSwapOption<Reading>,
@@ -52,12 +53,17 @@ impl Source {
         let connector = (feed.open)(client.clone(), &config.countries, &config.options)
             .map_err(|error| format!("partners.{}: {error}", partner.id))?;
         let max_age = TimeDelta::minutes(config.max_age_minutes.try_into().unwrap_or(i64::from(i32::MAX)));
-        let status = SourceStatus::showing(reading.as_deref(), max_age);
+        let mut status = SourceStatus::showing(reading.as_deref(), max_age);
+        if reading.as_ref().is_some_and(|reading| reading.countries != config.countries) {
+            // What is wanted has changed since it was read: it is shown, and read again at once.
+            status.next_attempt_at = status.retrieved_at;
+        }
         Ok(Self {
             partner,
             feed,
             enabled: config.enabled,
             countries: config.countries.clone(),
+            base_url: config.http.base_url.to_string(),
             connector,
             client,
             reading: ArcSwapOption::new(reading),
@@ -69,6 +75,12 @@ impl Source {
     #[must_use]
     pub fn id(&self) -> &'static str {
         self.feed.id
+    }
+
+    /// What a harvest of it asks for.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        Asked { source: self.id(), base_url: &self.base_url, countries: &self.countries }
     }
 
     /// The reading that is shown.

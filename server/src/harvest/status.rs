@@ -51,8 +51,10 @@ impl SourceStatus {
     #[must_use]
     pub fn showing(reading: Option<&Reading>, max_age: TimeDelta) -> Self {
         let Some(reading) = reading else { return Self { max_age, ..Self::default() } };
+        let next_attempt_at = (reading.origin == Origin::Partner).then(|| reading.retrieved_at + max_age);
         Self {
             origin: Some(reading.origin),
+            next_attempt_at,
             retrieved_at: Some(reading.retrieved_at),
             published_at: reading.harvest.published_at,
             records: reading.harvest.projects.len(),
