@@ -16,11 +16,14 @@ pub fn example() -> String {
     );
     let mut section = "";
     for setting in SETTINGS.iter() {
-        let (level, name) = setting.key.rsplit_once('.').unwrap_or(("", &setting.key));
+        let (level, name) = setting.section_and_name();
         if level != section {
             section = level;
+            // A table of which nothing is set would not be whole, so its head stands behind the mark, too.
+            let mut siblings = SETTINGS.iter().filter(|other| other.section_and_name().0 == level);
+            let mark = if siblings.all(|other| default_of(other, &defaults).is_none()) { "#" } else { "" };
             // Writing to a String cannot fail, here and below.
-            write!(text, "\n[{level}]\n").unwrap_or_default();
+            write!(text, "\n{mark}[{level}]\n").unwrap_or_default();
         }
         write!(text, "\n{}", described(setting, name, &defaults)).unwrap_or_default();
     }
@@ -29,12 +32,15 @@ pub fn example() -> String {
 
 fn described(setting: &Setting, name: &str, defaults: &toml::Value) -> String {
     let variable = setting.key.to_uppercase().replace('.', "__");
-    let default = setting.key.split('.').try_fold(defaults, |level, key| level.get(key));
-    let line = match default {
-        Some(value) => format!("#{name} = {value}"),
-        None => format!("#{name} = (not set)"),
-    };
-    format!("{}# Variable: HUB_{variable}\n{line}\n", wrapped(&setting.meaning))
+    let default = default_of(setting, defaults).unwrap_or_else(|| "(not set)".to_owned());
+    format!("{}# Variable: HUB_{variable}\n#{name} = {default}\n", wrapped(&setting.meaning))
+}
+
+/// The default as TOML, from the hub's own defaults or the setting's type.
+fn default_of(setting: &Setting, defaults: &toml::Value) -> Option<String> {
+    let value = setting.key.split('.').try_fold(defaults, |level, key| level.get(key));
+    // Strings, numbers and truth values are written alike in JSON and TOML.
+    value.map(ToString::to_string).or_else(|| setting.default.as_ref().map(ToString::to_string))
 }
 
 /// A sentence as comment lines of at most 100 characters.

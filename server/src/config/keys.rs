@@ -17,9 +17,18 @@ pub(super) struct Setting {
     pub(super) key: String,
     /// The sentence of its doc comment.
     pub(super) meaning: String,
+    /// The default that its own type states; those of the hub's own settings are in [`Config::default`].
+    pub(super) default: Option<Value>,
 }
 
-/// Every setting there is, those of a level before its sublevels.
+impl Setting {
+    /// The table it stands in, empty for the outermost, and its name there.
+    pub(super) fn section_and_name(&self) -> (&str, &str) {
+        self.key.rsplit_once('.').unwrap_or(("", &self.key))
+    }
+}
+
+/// Every setting there is, by section.
 pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
     let mut settings = settings_of::<Config>("");
     for partner in connectors::partners::ALL {
@@ -27,7 +36,7 @@ pub(super) static SETTINGS: LazyLock<Vec<Setting>> = LazyLock::new(|| {
         settings.extend(settings_of::<PartnerConfig>(&prefix));
         settings.extend(settings_in(&(partner.options_schema)().to_value(), &prefix));
     }
-    settings.sort_by_key(|setting| setting.key.matches('.').count() > 0);
+    settings.sort_by(|left, right| left.section_and_name().0.cmp(right.section_and_name().0));
     settings
 });
 
@@ -52,7 +61,7 @@ fn collect(root: &Value, level: &Value, prefix: &str, settings: &mut Vec<Setting
         }
         let meaning = property.get("description").or_else(|| inner.get("description"));
         let meaning = meaning.and_then(Value::as_str).unwrap_or_default().replace('\n', " ");
-        settings.push(Setting { key, meaning });
+        settings.push(Setting { key, meaning, default: property.get("default").cloned() });
     }
 }
 

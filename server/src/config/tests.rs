@@ -71,12 +71,22 @@ fn the_file_wins_over_defaults_and_variables_over_the_file() {
 fn the_example_read_without_its_marks_gives_the_defaults() {
     let settings = example();
     let active = |line: &str| {
-        line.strip_prefix('#').filter(|rest| !rest.starts_with(' ') && !rest.contains("(not set)")).map(str::to_owned)
+        line.strip_prefix('#')
+            .filter(|rest| !rest.starts_with([' ', '[']) && !rest.contains("(not set)"))
+            .map(str::to_owned)
     };
     let text: Vec<String> =
         settings.lines().filter_map(|line| active(line).or(line.starts_with('[').then(|| line.to_owned()))).collect();
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), text.join("\n")).unwrap();
     let config = Config::read(Some(file.path()), &[]).unwrap();
-    assert_eq!(serde_json::to_value(config).unwrap(), serde_json::to_value(Config::default()).unwrap());
+    let mut read = serde_json::to_value(config).unwrap();
+    for partner in connectors::partners::ALL {
+        // Its own options are defaults of its folder, which the hub's defaults leave out.
+        let options = (partner.options_schema)().to_value();
+        for name in options["properties"].as_object().into_iter().flat_map(|properties| properties.keys()) {
+            read["partners"][partner.id].as_object_mut().unwrap().remove(name);
+        }
+    }
+    assert_eq!(read, serde_json::to_value(Config::default()).unwrap());
 }
