@@ -10,7 +10,7 @@ use connectors::partners::{Feed, Partner};
 use crate::catalogue::Catalogue;
 use crate::config::{Config, PartnerConfig};
 use crate::harvest::{FileLedger, FileReadings, Harvester, Reading, Readings, Source, SourceState, client_of};
-use crate::join::ByPlace;
+use crate::join::{ByPlace, Links};
 use crate::money::Rates;
 use crate::places::Gazetteer;
 use crate::records::Records;
@@ -26,6 +26,7 @@ pub struct Hub {
 /// What stays the same until a source brings something new.
 struct Built {
     catalogue: Arc<Catalogue>,
+    links: Arc<Links>,
     records: Arc<Records>,
     by_place: Arc<ByPlace>,
     rates: Arc<Rates>,
@@ -69,8 +70,8 @@ impl Hub {
             tracing::warn!(%unknown, "a record names a place that the gazetteer does not know; it is shown without it");
         }
         let (by_place, rates) = (Arc::new(ByPlace::of(&records)), Arc::new(Rates::embedded().clone()));
-        let catalogue = build(&harvester, Arc::clone(&rates), clock.now()).await?;
-        let built = ArcSwap::from_pointee(Built { catalogue, records, by_place, rates });
+        let (catalogue, links) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
+        let built = ArcSwap::from_pointee(Built { catalogue, links, records, by_place, rates });
         Ok(Self { harvester: Arc::new(harvester), clock, built })
     }
 
@@ -87,6 +88,7 @@ impl Hub {
         let built = self.built.load();
         View {
             catalogue: Arc::clone(&built.catalogue),
+            links: Arc::clone(&built.links),
             records: Arc::clone(&built.records),
             by_place: Arc::clone(&built.by_place),
             rates: Arc::clone(&built.rates),
@@ -135,10 +137,11 @@ impl Hub {
             return Ok(());
         }
         let began = std::time::Instant::now();
-        let catalogue = build(&self.harvester, Arc::clone(&before.rates), self.clock.now()).await?;
+        let (catalogue, links) = build(&self.harvester, Arc::clone(&before.rates), self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
         self.built.store(Arc::new(Built {
             catalogue,
+            links,
             records: Arc::clone(&before.records),
             by_place: Arc::clone(&before.by_place),
             rates: Arc::clone(&before.rates),
@@ -149,10 +152,19 @@ impl Hub {
     }
 }
 
-async fn build(harvester: &Harvester, rates: Arc<Rates>, now: DateTime<Utc>) -> anyhow::Result<Arc<Catalogue>> {
+/// The catalogue of the current readings, with the links among its records.
+async fn build(
+    harvester: &Harvester,
+    rates: Arc<Rates>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<(Arc<Catalogue>, Arc<Links>)> {
     let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
-    let built = tokio::task::spawn_blocking(move || Arc::new(Catalogue::build(readings, &rates, now))).await;
-    Ok(built?)
+    let built = tokio::task::spawn_blocking(move || {
+        let catalogue = Catalogue::build(readings, &rates, now);
+        let links = Links::of(&catalogue);
+        (Arc::new(catalogue), Arc::new(links))
+    });
+    Ok(built.await?)
 }
 
 /// The reading kept on disk; else, or where it cannot be used, the baseline; else none.

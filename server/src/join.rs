@@ -1,5 +1,8 @@
-//! Joins between the partners' projects and the Alliance's records: pure functions over finished indexes.
+//! Joins between the partners' projects and the Alliance's records, and among the projects themselves: pure functions
+//! over finished indexes.
 
 mod by_place;
+pub mod links;
 
 pub use by_place::ByPlace;
+pub use links::{Evidence, Group, Link, LinkDecision, LinkKind, Links};

@@ -9,7 +9,7 @@
 //! 3. [`records`]: the Alliance's own records.
 //! 4. [`harvest`]: when a partner is read, and what is kept of it.
 //! 5. [`catalogue`]: every project, indexed, immutable.
-//! 6. [`join`]: records and projects by place.
+//! 6. [`join`]: records and projects by place, and the same project seen twice.
 //! 7. [`view`]: one moment of all of that, on which an answer is worked out.
 //! 8. [`hub`]: holds the current view and swaps it when a source brings something new.
 //! 9. [`graph`]: the GraphQL schema.

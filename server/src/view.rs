@@ -7,7 +7,7 @@ use connectors::partners::{Feed, Partner};
 
 use crate::catalogue::Catalogue;
 use crate::harvest::{Harvester, SourceState, SourceStatus};
-use crate::join::ByPlace;
+use crate::join::{ByPlace, Links};
 use crate::money::Rates;
 use crate::records::Records;
 
@@ -16,6 +16,8 @@ use crate::records::Records;
 pub struct View {
     /// The partners' projects.
     pub catalogue: Arc<Catalogue>,
+    /// What the projects are to one another.
+    pub links: Arc<Links>,
     /// The Alliance's records.
     pub records: Arc<Records>,
     /// The records by place, those below it included.

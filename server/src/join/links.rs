@@ -1,0 +1,184 @@
+//! The same project seen twice: which records belong together, why the hub thinks so, and what that means for a sum.
+//!
+//! A link says what one record is to another. [`LinkKind::Restates`] and [`LinkKind::PartOfFramework`] have a direction:
+//! the link stands at the record that restates, or that is the part. The others stand at both records.
+
+mod identifiers;
+mod undertakings;
+
+#[cfg(test)]
+mod tests;
+
+use connectors::model::Identifier;
+use roaring::RoaringBitmap;
+
+use crate::catalogue::{Catalogue, RecordNumber};
+
+/// What one record is to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// Two records of one lender for one undertaking: a loan and its top-up.
+    SameProject,
+    /// Two lenders finance one undertaking, each with its own money.
+    CofinancedWith,
+    /// The other record is the framework under which this one was lent.
+    PartOfFramework,
+    /// This record repeats, in another reporter's statistics, the money of the other.
+    Restates,
+}
+
+/// Who decided that a link holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkDecision {
+    /// The hub, from the evidence.
+    Automatic,
+    /// Somebody looked at it, and it is right.
+    Confirmed,
+    /// Somebody looked at it, and it is wrong; it stays shown and has no effect.
+    Rejected,
+}
+
+/// One reason for a link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// A stable name such as `identifier`, `place` or `amount`.
+    pub kind: &'static str,
+    /// The reason, as a sentence.
+    pub text: String,
+    /// How much it adds to the score; less than nothing for a reason against.
+    pub weight: f64,
+}
+
+/// What a record is to another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The other record.
+    pub other: RecordNumber,
+    /// What this record is to it.
+    pub kind: LinkKind,
+    /// 0 to 1.
+    pub score: f64,
+    /// The reasons, the heaviest first.
+    pub evidence: Vec<Evidence>,
+    /// Who decided.
+    pub decision: LinkDecision,
+}
+
+/// Records of different partners that finance one undertaking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Its members, by number, which is the order of their ids.
+    pub members: Vec<RecordNumber>,
+    /// The reasons of every link that holds it together.
+    pub evidence: Vec<Evidence>,
+    /// Confirmed where every link is.
+    pub decision: LinkDecision,
+}
+
+/// Every link of one catalogue.
+#[derive(Debug, Default)]
+pub struct Links {
+    links: Vec<Vec<Link>>,
+    undertakings: Vec<u32>,
+    groups: Vec<Group>,
+}
+
+impl Links {
+    /// No links among this many records.
+    #[must_use]
+    pub fn none(records: usize) -> Self {
+        Self::between(vec![Vec::new(); records])
+    }
+
+    /// The links that the records of a catalogue show. It takes time in proportion to the records; call it off the
+    /// async threads.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue) -> Self {
+        let mut links = vec![Vec::new(); catalogue.records().len()];
+        for (from, link) in identifiers::links(catalogue) {
+            add(&mut links, from, link);
+        }
+        Self::between(links)
+    }
+
+    /// What a record is to others, the surest first.
+    #[must_use]
+    pub fn links(&self, number: RecordNumber) -> &[Link] {
+        self.links.get(number as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The undertaking that a record belongs to: all records of one undertaking share this number, and no others do.
+    #[must_use]
+    pub fn undertaking(&self, number: RecordNumber) -> u32 {
+        self.undertakings.get(number as usize).copied().unwrap_or(number)
+    }
+
+    /// How many undertakings the records of a selection belong to.
+    #[must_use]
+    pub fn undertakings(&self, selection: &RoaringBitmap) -> u64 {
+        selection.iter().map(|number| self.undertaking(number)).collect::<RoaringBitmap>().len()
+    }
+
+    /// The record that this one restates, where that one is in the same selection.
+    #[must_use]
+    pub fn restated(&self, number: RecordNumber, selection: &RoaringBitmap) -> Option<RecordNumber> {
+        self.directed(number, LinkKind::Restates, selection)
+    }
+
+    /// The framework that this record is a part of, where that one is in the same selection.
+    #[must_use]
+    pub fn framework(&self, number: RecordNumber, selection: &RoaringBitmap) -> Option<RecordNumber> {
+        self.directed(number, LinkKind::PartOfFramework, selection)
+    }
+
+    /// Every undertaking that several partners finance, by the smallest number of its members.
+    #[must_use]
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    fn between(links: Vec<Vec<Link>>) -> Self {
+        let undertakings = undertakings::numbers(&links);
+        let groups = undertakings::groups(&links);
+        Self { links, undertakings, groups }
+    }
+
+    fn directed(&self, number: RecordNumber, kind: LinkKind, selection: &RoaringBitmap) -> Option<RecordNumber> {
+        let holds = |link: &&Link| link.holds(kind) && selection.contains(link.other);
+        self.links(number).iter().find(holds).map(|link| link.other)
+    }
+}
+
+impl Link {
+    /// Whether it is of this kind and was not rejected.
+    #[must_use]
+    pub fn holds(&self, kind: LinkKind) -> bool {
+        self.kind == kind && self.decision != LinkDecision::Rejected
+    }
+}
+
+impl LinkKind {
+    /// Whether the link says the same from both records.
+    #[must_use]
+    pub fn is_mutual(self) -> bool {
+        matches!(self, Self::SameProject | Self::CofinancedWith)
+    }
+}
+
+/// Adds a link where it belongs, unless the records have a link already.
+fn add(links: &mut [Vec<Link>], from: RecordNumber, link: Link) {
+    let linked = |one: RecordNumber, other: RecordNumber| links[one as usize].iter().any(|link| link.other == other);
+    if from == link.other || linked(from, link.other) || linked(link.other, from) {
+        return;
+    }
+    if link.kind.is_mutual() {
+        links[link.other as usize].push(Link { other: from, ..link.clone() });
+    }
+    links[from as usize].push(link);
+}
+
+/// The value of an identifier that a record carries.
+fn identifier<'record>(identifiers: &'record [Identifier], scheme: &str) -> Option<&'record str> {
+    let found = identifiers.iter().find(|identifier| identifier.scheme.eq_ignore_ascii_case(scheme));
+    found.map(|identifier| identifier.value.trim())
+}
