@@ -31,3 +31,6 @@ pub mod places;
 pub mod records;
 pub mod sectors;
 pub mod view;
+
+#[cfg(test)]
+mod samples;

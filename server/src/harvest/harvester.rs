@@ -15,6 +15,9 @@ use tokio::sync::Notify;
 use super::{Reading, Readings, Source, SourceState, SourceStatus};
 use crate::config::HarvestConfig;
 
+/// The longest wait that a partner is believed; a header that names more is taken for a slip.
+const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 3_600);
+
 /// How one harvest ended; everybody who asked for it gets the same.
 #[derive(Debug)]
 pub enum Outcome {
@@ -97,11 +100,16 @@ impl Harvester {
         }
         let now = self.clock.now();
         for source in self.sources.iter().filter(|source| source.is_due(now)) {
-            if self.under_way.contains_key(source.id()) {
+            let Some(claim) = source.claim() else { continue };
+            // Asked again under the claim: the harvest that made it due may have ended in between.
+            if self.under_way.contains_key(source.id()) || !source.is_due(now) {
                 continue;
             }
             let (harvester, id) = (Arc::clone(self), source.id());
-            tokio::spawn(async move { harvester.refresh(id).await });
+            tokio::spawn(async move {
+                harvester.refresh(id).await;
+                drop(claim);
+            });
         }
     }
 
@@ -118,6 +126,7 @@ impl Harvester {
             status.next_attempt_at = None;
             status.harvesting = true;
         });
+        let _attempt = Attempt { harvester: self, source };
         tracing::info!(source.id = source.id(), "reading the partner");
         // A panic in a connector is a fault of that connector alone: it is logged, and the harvest counts as failed.
         let Ok(harvested) = AssertUnwindSafe(source.harvest()).catch_unwind().await else {
@@ -159,8 +168,9 @@ impl Harvester {
 
     fn failed(&self, source: &Source, reason: &str, wait: Option<Duration>, may_pass: bool) {
         let failures = source.status().failures.saturating_add(1);
-        let wait = wait.unwrap_or_default().max(self.backoff(failures, may_pass));
-        let next = self.clock.now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::MAX);
+        let wait = wait.unwrap_or_default().min(LONGEST_WAIT).max(self.backoff(failures, may_pass));
+        let later = TimeDelta::from_std(wait).ok().and_then(|wait| self.clock.now().checked_add_signed(wait));
+        let next = later.unwrap_or(DateTime::<Utc>::MAX_UTC);
         tracing::warn!(source.id = source.id(), reason, next_attempt_at = %next, "the partner could not be read; what was shown stays in place");
         self.update(source, |status| {
             status.harvesting = false;
@@ -188,7 +198,25 @@ impl Harvester {
     }
 }
 
+/// One harvest under way. Where it ends without a word, because who asked went away or because the hub itself stopped
+/// in it, it counts as failed: a source that seemed to be read for ever would never be read again.
+struct Attempt<'harvester> {
+    harvester: &'harvester Harvester,
+    source: &'harvester Source,
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        if self.source.status().harvesting {
+            self.harvester.failed(self.source, "the harvest was given up before it ended", None, true);
+        }
+    }
+}
+
 /// An error with its causes, on one line.
 fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
+
+#[cfg(test)]
+mod tests;

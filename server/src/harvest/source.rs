@@ -1,6 +1,8 @@
 //! One feed of a partner, with its connector, its current reading and how it is doing.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,7 +11,7 @@ use connectors::http::{Client, Clock, Ledger, Transport};
 use connectors::model::CountryCode;
 use connectors::partners::{Feed, Partner};
 
-use super::{Asked, Reading, SourceState, SourceStatus};
+use super::{Asked, Origin, Reading, SourceState, SourceStatus};
 use crate::config::PartnerConfig;
 
 /// One feed of a partner.
@@ -27,6 +29,16 @@ pub struct Source {
     pub(super) client: Client,
     pub(super) reading: ArcSwapOption<Reading>,
     pub(super) status: ArcSwap<SourceStatus>,
+    claimed: Arc<AtomicBool>,
+}
+
+/// Held from the moment a refresh is asked for in the background until it has ended, so that nobody asks for a second.
+pub(super) struct Claim(Arc<AtomicBool>);
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
 }
 
 /// A client for a partner, with the way of asking that the operator set.
@@ -52,13 +64,24 @@ impl Source {
     ) -> Result<Self, String> {
         let connector = (feed.open)(client.clone(), &config.countries, &config.options)
             .map_err(|error| format!("partners.{}: {error}", partner.id))?;
-        let max_age = TimeDelta::minutes(config.max_age_minutes.try_into().unwrap_or(i64::from(i32::MAX)));
+        Ok(Self::read_by(connector, partner, feed, config, client, reading))
+    }
+
+    /// A source that is read by this connector.
+    pub(crate) fn read_by(
+        connector: Box<dyn Connector>,
+        partner: &'static Partner,
+        feed: &'static Feed,
+        config: &PartnerConfig,
+        client: Client,
+        reading: Option<Arc<Reading>>,
+    ) -> Self {
+        let max_age = TimeDelta::minutes(i32::try_from(config.max_age_minutes).unwrap_or(i32::MAX).into());
         let mut status = SourceStatus::showing(reading.as_deref(), max_age);
-        if reading.as_ref().is_some_and(|reading| reading.countries != config.countries) {
-            // What is wanted has changed since it was read: it is shown, and read again at once.
-            status.next_attempt_at = status.retrieved_at;
-        }
-        Ok(Self {
+        // A reading for other countries is shown until the right one comes, and that is due at once.
+        let other = reading.as_deref().filter(|reading| !is_for(reading, &config.countries));
+        status.next_attempt_at = other.map(|reading| reading.retrieved_at).or(status.next_attempt_at);
+        Self {
             partner,
             feed,
             enabled: config.enabled,
@@ -68,7 +91,8 @@ impl Source {
             client,
             reading: ArcSwapOption::new(reading),
             status: ArcSwap::from_pointee(status),
-        })
+            claimed: Arc::default(),
+        }
     }
 
     /// The source's id, `eib-projects`.
@@ -107,6 +131,12 @@ impl Source {
         self.enabled && self.status.load().is_due(now)
     }
 
+    /// The right to ask for a refresh in the background; `None` while somebody else holds it.
+    pub(super) fn claim(&self) -> Option<Claim> {
+        let free = !self.claimed.swap(true, Ordering::AcqRel);
+        free.then(|| Claim(Arc::clone(&self.claimed)))
+    }
+
     /// The client through which it is read; its progress tells how far a harvest is.
     #[must_use]
     pub fn client(&self) -> &Client {
@@ -120,4 +150,9 @@ impl Source {
     pub async fn harvest(&self) -> Result<Harvest, Failure> {
         connectors::stage::read_all(&*self.connector, &self.countries).await
     }
+}
+
+fn is_for(reading: &Reading, countries: &[CountryCode]) -> bool {
+    let set = |countries: &[CountryCode]| countries.iter().copied().collect::<BTreeSet<_>>();
+    reading.origin == Origin::Baseline || set(&reading.countries) == set(countries)
 }

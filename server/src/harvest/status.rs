@@ -50,8 +50,14 @@ impl SourceStatus {
     /// The status of a source that shows this reading and has not been tried in this run.
     #[must_use]
     pub fn showing(reading: Option<&Reading>, max_age: TimeDelta) -> Self {
-        let Some(reading) = reading else { return Self { max_age, ..Self::default() } };
-        let next_attempt_at = (reading.origin == Origin::Partner).then(|| reading.retrieved_at + max_age);
+        let untried = Self { max_age, ..Self::default() };
+        reading.map_or(untried.clone(), |reading| untried.with(reading))
+    }
+
+    /// The same attempts and failures beside the facts of this reading.
+    #[must_use]
+    pub fn with(&self, reading: &Reading) -> Self {
+        let next_attempt_at = (reading.origin == Origin::Partner).then(|| reading.retrieved_at + self.max_age);
         Self {
             origin: Some(reading.origin),
             next_attempt_at,
@@ -59,8 +65,7 @@ impl SourceStatus {
             published_at: reading.harvest.published_at,
             records: reading.harvest.projects.len(),
             rejected: reading.harvest.rejects.len(),
-            max_age,
-            ..Self::default()
+            ..self.clone()
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where readings are kept between runs.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
@@ -73,15 +73,20 @@ impl Readings for FileReadings {
     }
 
     async fn save(&self, reading: std::sync::Arc<Reading>) -> Result<(), StoreError> {
-        Self::run(self.path(&reading.source), move |path| {
-            write_whole(path, |file| {
-                let mut encoder = zstd::Encoder::new(file, 3)?;
-                serde_json::to_writer(io::BufWriter::new(&mut encoder), &*reading).map_err(io::Error::other)?;
-                encoder.finish().map(drop)
-            })
-        })
-        .await
+        Self::run(self.path(&reading.source), move |path| write_whole(path, |file| compress(&reading, file))).await
     }
+}
+
+/// Writes a reading with a checksum, so that a file damaged on the disk is never taken for figures.
+fn compress(reading: &Reading, file: impl Write) -> io::Result<()> {
+    let mut encoder = zstd::Encoder::new(file, 3)?;
+    encoder.include_checksum(true)?;
+    let mut buffered = io::BufWriter::new(&mut encoder);
+    serde_json::to_writer(&mut buffered, reading).map_err(io::Error::other)?;
+    // A buffer that is merely dropped keeps its last failure to itself, and half a file would pass for a whole one.
+    buffered.flush()?;
+    drop(buffered);
+    encoder.finish()?.flush()
 }
 
 /// Writes a file beside its place and moves it there, so that a reader never meets half of it.
@@ -95,3 +100,6 @@ pub(super) fn write_whole(path: &Path, write: impl FnOnce(&mut std::fs::File) ->
     file.sync_all()?;
     std::fs::rename(&beside, path)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,59 @@
+//! Records, readings and sources written for tests. Their facts are invented.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use connectors::connector::{Connector, Harvest};
+use connectors::http::{Client, Clock, MemoryLedger, Transport};
+use connectors::model::{CountryCode, Project, ProjectId, Provenance};
+use connectors::partners::{self, Partner};
+use connectors::stage::Recording;
+
+use crate::config::PartnerConfig;
+use crate::harvest::{Origin, Reading, Source};
+
+/// An instant, in minutes after midnight of 24 November 2026.
+pub(crate) fn at(minute: i64) -> DateTime<Utc> {
+    let midnight: DateTime<Utc> = "2026-11-24T00:00:00Z".parse().unwrap();
+    midnight + TimeDelta::minutes(minute)
+}
+
+/// A record of this id that states Ukraine and nothing else.
+pub(crate) fn project(id: &str) -> Project {
+    let (partner, native) = id.split_once(':').unwrap();
+    let raw = format!("{{\"id\":\"{native}\"}}");
+    let provenance = Provenance::new(&format!("{partner}-projects"), None, at(0), raw, "application/json");
+    let mut project = Project::new(ProjectId::new(partner, &[native]), provenance);
+    project.countries = vec![CountryCode::UA];
+    project
+}
+
+/// A reading of a source at a minute.
+pub(crate) fn reading(source: &str, minute: i64, projects: Vec<Project>) -> Arc<Reading> {
+    let first_read = projects.iter().map(|_| at(minute)).collect();
+    let harvest = Harvest { projects, ..Harvest::default() };
+    let (source, countries, origin) = (source.to_owned(), vec![CountryCode::UA], Origin::Partner);
+    Arc::new(Reading {
+        source,
+        origin,
+        base_url: String::new(),
+        countries,
+        retrieved_at: at(minute),
+        harvest,
+        first_read,
+    })
+}
+
+/// A partner's first source, read by a connector of the test's own.
+pub(crate) fn source(
+    id: &str,
+    connector: impl Connector + 'static,
+    clock: &Arc<dyn Clock>,
+    shown: Option<Arc<Reading>>,
+) -> Source {
+    let partner: &'static Partner = partners::find(id).unwrap();
+    let config = PartnerConfig { max_age_minutes: 60, ..PartnerConfig::of(partner) };
+    let transport = Transport::Recording(Arc::new(Recording::of(partner).unwrap()));
+    let client = Client::new(config.http.clone(), transport, Arc::new(MemoryLedger), Arc::clone(clock));
+    Source::read_by(Box::new(connector), partner, &partner.feeds[0], &config, client, shown)
+}
