@@ -8,6 +8,8 @@ mod damage;
 mod faults;
 mod limits;
 mod play;
+#[path = "../support/played.rs"]
+mod played;
 mod registry;
 mod torn;
 

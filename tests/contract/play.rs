@@ -1,34 +1,24 @@
 //! A partner played on a mock server, and a reading of it by its own connector.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use connectors::connector::{Failure, Harvest};
 use connectors::http::{Client, HttpOptions, ManualClock, MemoryLedger, Transport};
 use connectors::partners::{Feed, Partner};
-use connectors::stage::{self, Recorded, Recording};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use connectors::stage;
+use wiremock::ResponseTemplate;
 
 use crate::COUNTRIES;
+use crate::played::Played;
+pub(crate) use crate::played::{Asked, recording, template};
 
 /// More requests than this for recorded answers of a few dozen records mean that a reading does not end by itself.
 pub(crate) const MANY_REQUESTS: u64 = 1_000;
 
-/// One request, as the played partner sees it.
-pub(crate) struct Asked {
-    /// Counted from 1.
-    pub(crate) number: usize,
-    /// The path below the base address.
-    pub(crate) path: String,
-    /// What the recording answers.
-    pub(crate) recorded: Recorded,
-}
-
 /// A partner that answers.
 pub(crate) struct Play {
-    server: MockServer,
+    played: Played,
     reader: Reader,
 }
 
@@ -44,17 +34,9 @@ impl Play {
         feed: &'static Feed,
         answer: impl Fn(Asked) -> ResponseTemplate + Send + Sync + 'static,
     ) -> Self {
-        let recording = recording(partner);
-        let number = AtomicUsize::new(0);
-        let respond = move |request: &Request| {
-            let path = request.url.path().to_owned();
-            let recorded = recording.answer(&path, request.url.query().unwrap_or_default());
-            answer(Asked { number: number.fetch_add(1, Ordering::Relaxed) + 1, path, recorded })
-        };
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(respond).mount(&server).await;
-        let reader = Reader::new(partner, feed, &server.uri());
-        Self { server, reader }
+        let played = Played::with(partner, answer).await;
+        let reader = Reader::new(partner, feed, &played.address());
+        Self { played, reader }
     }
 
     pub(crate) async fn read(&self) -> Result<Harvest, Failure> {
@@ -67,7 +49,7 @@ impl Play {
 
     /// How often the partner was asked.
     pub(crate) async fn requests(&self) -> usize {
-        self.server.received_requests().await.unwrap_or_default().len()
+        self.played.requests().await.len()
     }
 
     /// What the client waited for, by a clock that does not wait.
@@ -102,12 +84,4 @@ impl Reader {
         let connector = (self.feed.open)(client, &COUNTRIES, &toml::Table::new()).expect("no options are good options");
         stage::read_all(&*connector, &COUNTRIES).await
     }
-}
-
-pub(crate) fn recording(partner: &Partner) -> Recording {
-    Recording::of(partner).unwrap_or_else(|reason| panic!("{reason}"))
-}
-
-pub(crate) fn template(recorded: Recorded) -> ResponseTemplate {
-    ResponseTemplate::new(recorded.status).set_body_raw(recorded.body.to_vec(), &recorded.media_type)
 }
