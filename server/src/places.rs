@@ -3,11 +3,13 @@
 //! A code is the key, a name never is: in Ukraine 29,701 settlements share 17,587 names. The tables are built into the
 //! program; `reference/LICENCES.md` says where each comes from.
 
+pub mod evaluate;
 mod fold;
 mod gazetteer;
 mod index;
 mod kind;
 mod load;
+mod matching;
 mod names;
 mod place;
 mod resolve;
@@ -21,6 +23,7 @@ mod tests;
 
 pub use fold::{fold, sound};
 pub use gazetteer::Gazetteer;
+pub use matching::{LocationLevel, TextHit};
 pub use place::{Alias, AliasKind, Category, Country, Place, PlaceIndex, PlaceLevel, Point};
 pub use resolve::Resolution;
 pub use search::Hit;

@@ -18,6 +18,7 @@ pub struct Gazetteer {
     countries: Vec<Country>,
     families: Families,
     names: Names,
+    centres: Vec<(PlaceIndex, PlaceIndex)>,
     pub(super) index: NameIndex,
 }
 
@@ -38,8 +39,9 @@ impl Gazetteer {
     fn of(loaded: Loaded) -> Self {
         let names = Names::load(&loaded);
         let index = NameIndex::build(&loaded, &names);
-        let Loaded { places, countries, ids, .. } = loaded;
-        Self { families: Families::of(&places), places, ids, countries, names, index }
+        let Loaded { places, countries, ids, mut centres, .. } = loaded;
+        centres.sort_unstable();
+        Self { families: Families::of(&places), places, ids, countries, names, centres, index }
     }
 
     /// How many places there are.
@@ -109,6 +111,37 @@ impl Gazetteer {
     #[must_use]
     pub fn oblast_of(&self, place: PlaceIndex) -> Option<PlaceIndex> {
         self.at_or_above(place, PlaceLevel::Oblast)
+    }
+
+    /// The settlement that an oblast or hromada is governed from, or that a raion is named after.
+    #[must_use]
+    pub fn centre(&self, unit: PlaceIndex) -> Option<PlaceIndex> {
+        let at = self.centres.binary_search_by_key(&unit, |(unit, _)| *unit).ok()?;
+        self.centres.get(at).map(|(_, centre)| *centre)
+    }
+
+    /// The oblast that a city is the seat of, or gave its name to; for Kyiv, Kyiv oblast.
+    pub(super) fn oblast_by_city(&self, city: PlaceIndex) -> Option<PlaceIndex> {
+        let seated = |oblast: &PlaceIndex| self.centre(*oblast) == Some(city) && self.centre(*oblast) != Some(*oblast);
+        let own = || self.oblast_of(city).filter(|_| self.get(city).is_oblast_city);
+        self.at_level(PlaceLevel::Oblast).find(seated).or_else(own)
+    }
+
+    /// The hromada that a settlement lies in, when it is the centre or the hromada is called after it.
+    pub(super) fn hromada_by_town(&self, town: PlaceIndex) -> Option<PlaceIndex> {
+        let hromada = self.at_or_above(town, PlaceLevel::Hromada)?;
+        let start = |place: PlaceIndex| self.get(place).bare.chars().take(5).collect::<String>();
+        (self.centre(hromada) == Some(town) || start(hromada) == start(town)).then_some(hromada)
+    }
+
+    /// Every settlement below a place.
+    pub(super) fn settlements_of(&self, place: PlaceIndex) -> Vec<PlaceIndex> {
+        let below = self.children(place).iter().flat_map(|child| match self.get(*child).level {
+            PlaceLevel::Settlement => vec![*child],
+            PlaceLevel::District => Vec::new(),
+            _ => self.settlements_of(*child),
+        });
+        below.collect()
     }
 
     /// Every place of a level, in the order of the codes.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::fold::{fold, sound};
 use super::load::Loaded;
 use super::names::{Names, own_names};
-use super::place::{Category, Place, PlaceIndex};
+use super::place::{Category, Place, PlaceIndex, PlaceLevel};
 use super::slips::Slips;
 
 /// One way in which a place can be called by a key.
@@ -83,6 +83,11 @@ impl NameIndex {
         self.names.get(key)
     }
 
+    /// Whether a name begins with the key.
+    pub(super) fn continues(&self, key: &str) -> bool {
+        self.names.beginning(key).next().is_some()
+    }
+
     /// What is called by the same name in any spelling.
     pub(super) fn same_sound(&self, key: &str) -> &[Posting] {
         self.sounds.get(&sound(key))
@@ -135,7 +140,8 @@ fn mark_shared_with_cities(rows: &mut [(String, Posting)], loaded: &Loaded) {
 
 /// Texts call a hromada or raion by its centre too: `Merefa hromada`, `Kharkiv raion`.
 fn centre_rows(loaded: &Loaded) -> impl Iterator<Item = (String, Posting)> + '_ {
-    loaded.centres.iter().map(|(unit, centre)| {
+    let units = loaded.centres.iter().filter(|(unit, _)| loaded.places[unit.at()].level != PlaceLevel::Oblast);
+    units.map(|(unit, centre)| {
         (fold(loaded.places[centre.at()].english), Posting { place: *unit, alias: None, needs_kind: true })
     })
 }

@@ -14,7 +14,7 @@ pub(super) struct Loaded {
     pub(super) places: Vec<Place>,
     pub(super) countries: Vec<Country>,
     pub(super) ids: HashMap<&'static str, PlaceIndex>,
-    /// The centre settlement of each hromada, and of each raion that is named after one.
+    /// The centre settlement of each oblast and hromada, and of each raion that is named after one.
     pub(super) centres: Vec<(PlaceIndex, PlaceIndex)>,
     /// What an oblast is called without the word `oblast`.
     pub(super) short_names: Vec<(PlaceIndex, &'static str)>,
@@ -103,6 +103,7 @@ impl Loaded {
             (place.original, place.english) = (ukrainian, english);
             place.population = population.parse().ok();
             self.short_names.push((oblast, short));
+            self.centres.extend(self.ids.get(centre).map(|centre| (oblast, *centre)));
             self.mark_oblast_cities(&id[..4], short, centre);
         }
     }

@@ -30,11 +30,20 @@ impl Gazetteer {
     /// the city that a raion is named after; between equals nothing is chosen, and never by size.
     #[must_use]
     pub fn resolve(&self, published_name: &str, country: Option<CountryCode>) -> Resolution {
+        let in_country = |posting: &Posting| country.is_none_or(|country| self.country_of(posting.place) == country);
+        let mut found = self.called(published_name);
+        if found.is_empty() {
+            found = self.called_in(published_name);
+        }
+        found.retain(in_country);
+        self.choose(&found)
+    }
+
+    /// A name with its regions behind it, or with a remark in brackets.
+    fn called_in(&self, published_name: &str) -> Vec<Posting> {
         let name = published_name.split(['(', ';']).next().unwrap_or_default();
         let mut parts = name.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let Some(first) = parts.next() else { return Resolution::Unknown };
-        let mut found = self.called(first);
-        found.retain(|posting| country.is_none_or(|country| self.country_of(posting.place) == country));
+        let mut found = parts.next().map(|first| self.called(first)).unwrap_or_default();
         for region in parts {
             let regions = self.called(region);
             let within = |posting: &Posting| regions.iter().any(|region| self.is_within(posting.place, region.place));
@@ -42,7 +51,7 @@ impl Gazetteer {
                 found.retain(within);
             }
         }
-        self.choose(&found)
+        found
     }
 
     /// Everything that a name, with or without a word for the kind, can mean.

@@ -1,0 +1,269 @@
+//! How well the matcher does on records whose places are known: precision and recall, in all and by language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connectors::model::{CountryCode, Language};
+use serde::{Deserialize, Serialize};
+
+use super::gazetteer::Gazetteer;
+use super::matching::TextHit;
+use super::place::{Category, PlaceIndex, PlaceLevel};
+
+/// A text with the codes of the places that it is about.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Record {
+    /// What the record is called in a list of misses.
+    #[serde(default)]
+    pub id: String,
+    /// The text.
+    pub text: String,
+    /// Its language.
+    pub lang: String,
+    /// Codes of every oblast, and of the settlements and hromadas that the text makes clear.
+    pub expected: Vec<String>,
+    /// The region that the record's source publishes; empty when it does not.
+    #[serde(default)]
+    pub hint_oblast: String,
+}
+
+/// How many codes were found that should be, and how many should not or were not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Expected and found.
+    pub right: usize,
+    /// Found and not expected.
+    pub wrong: usize,
+    /// Expected and not found.
+    pub missed: usize,
+}
+
+/// Precision, recall and their harmonic mean, each from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Score {
+    /// Of the codes found, the share that was expected; 1 when none was found.
+    pub precision: f64,
+    /// Of the codes expected, the share that was found; 1 when none was expected.
+    pub recall: f64,
+    /// The harmonic mean of the two.
+    pub f1: f64,
+}
+
+/// The two scores of one language.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct LanguageScores {
+    /// How many records are in the language.
+    pub records: usize,
+    /// Over the codes of oblasts.
+    pub oblast: Score,
+    /// Over all other codes.
+    pub place: Score,
+}
+
+/// A record on which the matcher went wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Miss {
+    /// The record.
+    pub id: String,
+    /// Its language.
+    pub language: String,
+    /// Its text.
+    pub text: String,
+    /// Expected codes that were not found.
+    pub missed: Vec<String>,
+    /// Found codes that were not expected.
+    pub wrong: Vec<String>,
+}
+
+/// How well the matcher does on a file of records.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scores {
+    /// Over the codes of oblasts.
+    pub oblast: Score,
+    /// Over all other codes.
+    pub place: Score,
+    /// Both, by language.
+    pub languages: BTreeMap<String, LanguageScores>,
+    /// All languages but English and Ukrainian together.
+    pub others: LanguageScores,
+    /// What went wrong, in the order of the records.
+    #[serde(skip)]
+    pub misses: Vec<Miss>,
+}
+
+/// Reads records from JSON Lines; blank lines are skipped.
+///
+/// # Errors
+/// The number of the first line that is no record, with the reason.
+pub fn read(lines: &str) -> Result<Vec<Record>, (usize, serde_json::Error)> {
+    let numbered = (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty());
+    numbered.map(|(number, line)| serde_json::from_str(line).map_err(|error| (number, error))).collect()
+}
+
+/// Matches every record and compares the codes exactly.
+///
+/// A settlement or hromada implies its oblast, and so does the raion of a hit, which no record lists. What is
+/// ambiguous counts for nothing.
+#[must_use]
+pub fn evaluate(gazetteer: &Gazetteer, records: &[Record]) -> Scores {
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut misses = Vec::new();
+    for record in records {
+        let compared = Compared::of(gazetteer, record);
+        tallies.entry(record.lang.clone()).or_default().add(&compared);
+        misses.extend(compared.miss(record));
+    }
+    let all: Tally = tallies.values().sum();
+    let others: Tally =
+        tallies.iter().filter(|(language, _)| !["en", "uk"].contains(&language.as_str())).map(|(_, tally)| tally).sum();
+    let languages = tallies.iter().map(|(language, tally)| (language.clone(), tally.scores())).collect();
+    Scores { oblast: all.oblast.score(), place: all.place.score(), languages, others: others.scores(), misses }
+}
+
+/// The codes that hits stand for.
+fn codes(gazetteer: &Gazetteer, hits: &[TextHit]) -> BTreeSet<&'static str> {
+    let places = hits.iter().filter_map(|hit| hit.place);
+    let with_oblast = places.flat_map(|place| [Some(place), gazetteer.oblast_of(place)]).flatten();
+    let listed = |place: &PlaceIndex| !matches!(gazetteer.get(*place).level, PlaceLevel::Raion | PlaceLevel::Country);
+    with_oblast.filter(listed).map(|place| gazetteer.get(place).id).collect()
+}
+
+struct Compared {
+    right: Vec<String>,
+    wrong: Vec<String>,
+    missed: Vec<String>,
+}
+
+impl Compared {
+    fn of(gazetteer: &Gazetteer, record: &Record) -> Self {
+        let language = Language::new(&record.lang).unwrap_or(Language::UND);
+        let hint = gazetteer.by_id(&record.hint_oblast);
+        let hits = gazetteer.match_texts(&[(record.text.as_str(), &language)], Some(CountryCode::UA), hint);
+        let found = codes(gazetteer, &hits);
+        let expected: BTreeSet<&str> = record.expected.iter().map(String::as_str).collect();
+        let owned = |codes: Vec<&&str>| codes.into_iter().map(|code| (*code).to_owned()).collect();
+        Self {
+            right: owned(found.intersection(&expected).collect()),
+            wrong: owned(found.difference(&expected).collect()),
+            missed: owned(expected.difference(&found).collect()),
+        }
+    }
+
+    fn miss(self, record: &Record) -> Option<Miss> {
+        let Self { wrong, missed, .. } = self;
+        let Record { id, lang, text, .. } = record.clone();
+        let is_miss = !(wrong.is_empty() && missed.is_empty());
+        is_miss.then_some(Miss { id, language: lang, text, missed, wrong })
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    records: usize,
+    oblast: Counts,
+    place: Counts,
+}
+
+impl Tally {
+    fn add(&mut self, compared: &Compared) {
+        self.records += 1;
+        compared.right.iter().for_each(|code| self.counts(code).right += 1);
+        compared.wrong.iter().for_each(|code| self.counts(code).wrong += 1);
+        compared.missed.iter().for_each(|code| self.counts(code).missed += 1);
+    }
+
+    fn counts(&mut self, code: &str) -> &mut Counts {
+        if is_oblast(code) { &mut self.oblast } else { &mut self.place }
+    }
+
+    fn scores(&self) -> LanguageScores {
+        LanguageScores { records: self.records, oblast: self.oblast.score(), place: self.place.score() }
+    }
+}
+
+fn is_oblast(code: &str) -> bool {
+    let gazetteer = Gazetteer::embedded();
+    let category = gazetteer.by_id(code).and_then(|place| gazetteer.get(place).category);
+    matches!(category, Some(Category::Oblast | Category::SpecialCity))
+}
+
+impl<'a> std::iter::Sum<&'a Tally> for Tally {
+    fn sum<I: Iterator<Item = &'a Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), |sum, tally| Self {
+            records: sum.records + tally.records,
+            oblast: sum.oblast.plus(tally.oblast),
+            place: sum.place.plus(tally.place),
+        })
+    }
+}
+
+impl Counts {
+    const fn plus(self, other: Self) -> Self {
+        Self { right: self.right + other.right, wrong: self.wrong + other.wrong, missed: self.missed + other.missed }
+    }
+
+    /// The share of what is right.
+    #[must_use]
+    pub fn score(self) -> Score {
+        let precision = share(self.right, self.right + self.wrong);
+        let recall = share(self.right, self.right + self.missed);
+        let sum = precision + recall;
+        Score { precision, recall, f1: if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 } }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of codes in a file")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RECORDS: &str = r#"
+{"id": "a", "text": "Trams in Lviv", "lang": "en", "expected": ["UA46000000000026241", "UA46060250010015970"]}
+{"id": "b", "text": "Roads in Lviv and Sumy oblasts", "lang": "en", "expected": ["UA46000000000026241"]}
+
+{"id": "c", "text": "ремонт у м. Шостці", "lang": "uk", "expected": ["UA80000000000093317"], "hint_oblast": ""}
+"#;
+
+    #[test]
+    fn codes_are_compared_exactly_and_a_settlement_brings_its_oblast() {
+        let scores = evaluate(Gazetteer::embedded(), &read(RECORDS).unwrap());
+        let english = scores.languages["en"];
+        assert_eq!((english.records, english.oblast.precision, english.oblast.recall), (2, 2.0 / 3.0, 1.0));
+        assert_eq!((english.place.precision, english.place.recall), (1.0, 1.0));
+        assert_eq!((scores.oblast.precision, scores.oblast.recall), (0.5, 2.0 / 3.0));
+        let misses: Vec<_> =
+            scores.misses.iter().map(|miss| (miss.id.as_str(), miss.missed.len(), miss.wrong.len())).collect();
+        assert_eq!(misses, [("b", 0, 1), ("c", 1, 2)]);
+    }
+
+    #[test]
+    fn nothing_expected_and_nothing_found_is_perfect() {
+        let record = r#"{"text": "Export credits", "lang": "de", "expected": []}"#;
+        let scores = evaluate(Gazetteer::embedded(), &read(record).unwrap());
+        assert_eq!((scores.others.oblast.f1, scores.others.place.f1), (1.0, 1.0));
+    }
+
+    #[test]
+    fn a_line_that_is_no_record_is_named() {
+        assert_eq!(read("\n{\"text\": 1}").unwrap_err().0, 2);
+    }
+
+    /// The bars hold on the reviewed records, where a folder of test data is named.
+    #[test]
+    fn reviewed_records_are_matched_well_enough() {
+        #[expect(clippy::disallowed_methods, reason = "test data stays outside the project")]
+        let Ok(folder) = std::env::var("HUB_TEST_DATA") else { return };
+        let path = std::path::Path::new(&folder).join("place-matching/train.jsonl");
+        let Ok(lines) = std::fs::read_to_string(path) else { return };
+        let scores = evaluate(Gazetteer::embedded(), &read(&lines).unwrap());
+        assert!(scores.oblast.precision >= 0.97 && scores.oblast.recall >= 0.92, "{scores:#?}");
+        assert!(scores.place.precision >= 0.90 && scores.place.recall >= 0.80, "{scores:#?}");
+        let least =
+            |scores: &LanguageScores| [scores.place.precision, scores.place.recall].into_iter().fold(1.0, f64::min);
+        assert!(least(&scores.languages["en"]) >= 0.80 && least(&scores.languages["uk"]) >= 0.80, "{scores:#?}");
+        assert!(least(&scores.others) >= 0.75, "{scores:#?}");
+    }
+}
