@@ -46,6 +46,8 @@ pub struct Catalogue {
     readings: Vec<Arc<Reading>>,
     records: Vec<Record>,
     issues: Vec<IssueRecord>,
+    issue_by_id: HashMap<String, usize>,
+    issues_in_order: Vec<usize>,
     by_id: HashMap<String, RecordNumber>,
     by_identifier: HashMap<(String, String), RecordNumber>,
     columns: columns::Columns,
@@ -66,6 +68,12 @@ impl Catalogue {
     pub fn stands_on(&self, readings: &[Arc<Reading>]) -> bool {
         let same = |(own, other): (&Arc<Reading>, &Arc<Reading>)| Arc::ptr_eq(own, other);
         self.readings.len() == readings.len() && self.readings.iter().zip(readings).all(same)
+    }
+
+    /// The reading of a source that it stands on.
+    #[must_use]
+    pub fn reading_of(&self, source: &str) -> Option<&Reading> {
+        self.readings.iter().find(|reading| reading.source == source).map(Arc::as_ref)
     }
 
     /// When it was built.
@@ -117,6 +125,18 @@ impl Catalogue {
         &self.issues
     }
 
+    /// The number of the issue with this id.
+    #[must_use]
+    pub fn issue_by_id(&self, id: &str) -> Option<usize> {
+        self.issue_by_id.get(id).copied()
+    }
+
+    /// The numbers of all issues, in the order of their ids.
+    #[must_use]
+    pub fn issues_in_order(&self) -> &[usize] {
+        &self.issues_in_order
+    }
+
     /// The records that a filter selects.
     #[must_use]
     pub fn select(&self, filter: &Filter) -> RoaringBitmap {
@@ -155,3 +175,6 @@ impl Catalogue {
         sources.filter(held).map(|(reading, _)| reading.source.as_str()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors::connector::{Connector, Harvest};
 use connectors::http::{Client, Clock, MemoryLedger, Transport};
-use connectors::model::{CountryCode, Project, ProjectId, Provenance};
+use connectors::model::{AmountBasis, CountryCode, CurrencyCode, Language, Money, PartialDate, Project, ProjectId};
+use connectors::model::{Provenance, PublishedLocation, Text};
 use connectors::partners::{self, Partner};
 use connectors::stage::Recording;
 
+use crate::catalogue::Catalogue;
 use crate::config::PartnerConfig;
 use crate::harvest::{Origin, Reading, Source};
+use crate::money::Rates;
 
 /// An instant, in minutes after midnight of 24 November 2026.
 pub(crate) fn at(minute: i64) -> DateTime<Utc> {
@@ -28,6 +31,27 @@ pub(crate) fn project(id: &str) -> Project {
     project
 }
 
+/// The record with an English title.
+pub(crate) fn titled(id: &str, title: &str) -> Project {
+    Project { titles: vec![Text::original(Language::EN, title)], ..project(id) }
+}
+
+/// Whole euro of a basis, without a date.
+pub(crate) fn euro(value: i64, basis: AmountBasis) -> Money {
+    Money::new(value.into(), CurrencyCode::EUR, basis, None)
+}
+
+/// The record at a place of this code.
+pub(crate) fn placed(id: &str, code: &str) -> Project {
+    let code = PublishedLocation::Code { scheme: "KATOTTG".to_owned(), value: code.to_owned() };
+    Project { locations: vec![code], ..project(id) }
+}
+
+/// A date as exact as it is written.
+pub(crate) fn date(text: &str) -> Option<PartialDate> {
+    Some(PartialDate::parse(text).unwrap())
+}
+
 /// A reading of a source at a minute.
 pub(crate) fn reading(source: &str, minute: i64, projects: Vec<Project>) -> Arc<Reading> {
     let first_read = projects.iter().map(|_| at(minute)).collect();
@@ -42,6 +66,16 @@ pub(crate) fn reading(source: &str, minute: i64, projects: Vec<Project>) -> Arc<
         harvest,
         first_read,
     })
+}
+
+/// A catalogue of one reading.
+pub(crate) fn catalogue(projects: Vec<Project>) -> Catalogue {
+    catalogue_of(vec![reading("eib-projects", 0, projects)])
+}
+
+/// A catalogue of these readings.
+pub(crate) fn catalogue_of(readings: Vec<Arc<Reading>>) -> Catalogue {
+    Catalogue::build(readings, &Rates::embedded(), at(0))
 }
 
 /// A partner's first source, read by a connector of the test's own.

@@ -1,6 +1,7 @@
 //! Builds a catalogue from the current readings.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -9,7 +10,7 @@ use connectors::model::sha256_hex;
 use super::columns::Columns;
 use super::index::Index;
 use super::order::Orders;
-use super::record::{conflict_issue, status_conflict};
+use super::record::{conflict_issue, status_conflict, unlisted_issue};
 use super::text::TextIndex;
 use super::{Catalogue, IssueRecord, Record, RecordNumber, locate};
 use crate::harvest::Reading;
@@ -24,11 +25,13 @@ impl Catalogue {
     #[must_use]
     pub fn build(readings: Vec<Arc<Reading>>, rates: &Rates, now: DateTime<Utc>) -> Self {
         let mut catalogue = Self {
-            generation: generation(&readings),
+            generation: String::new(),
             created_at: now,
             readings,
             records: Vec::new(),
             issues: Vec::new(),
+            issue_by_id: HashMap::new(),
+            issues_in_order: Vec::new(),
             by_id: HashMap::new(),
             by_identifier: HashMap::new(),
             columns: Columns::default(),
@@ -41,6 +44,7 @@ impl Catalogue {
         }
         catalogue.add_feed_issues();
         catalogue.orders = Orders::of(&catalogue);
+        catalogue.generation = catalogue.digest();
         catalogue
     }
 
@@ -55,16 +59,19 @@ impl Catalogue {
         let conflict = status_conflict(project);
         let status_conflict = conflict.is_some();
         let first_issue = self.issues.len();
-        let found = project.issues.iter().cloned().chain(unresolved).chain(conflict.map(conflict_issue));
+        let sector = classify_project(project);
+        let unlisted = sector.unlisted.iter().map(|code| unlisted_issue(code));
+        let found =
+            project.issues.iter().cloned().chain(unresolved).chain(unlisted).chain(conflict.map(conflict_issue));
         for issue in found {
             self.index.issue(number, &issue.code);
-            self.issues.push(IssueRecord::new(issue, &reading.source, Some((number, project.id.as_str()))));
+            self.add_issue(IssueRecord::new(issue, &reading.source, Some((number, project.id.as_str()))));
         }
         let issue_number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
         let record = Record {
             reading: reading_number,
             position,
-            sector: classify_project(project),
+            sector,
             locations,
             status_conflict,
             updated_at: reading.first_read.get(position as usize).copied().unwrap_or(reading.retrieved_at),
@@ -83,12 +90,41 @@ impl Catalogue {
     }
 
     fn add_feed_issues(&mut self) {
-        for reading in &self.readings {
+        for reading in self.readings.clone() {
             let rejects = reading.harvest.rejects.iter().map(|reject| IssueRecord::rejected(reject, &reading.source));
             let feed = reading.harvest.issues.iter();
             let feed = feed.map(|issue| IssueRecord::new(issue.clone(), &reading.source, None));
-            self.issues.extend(rejects.chain(feed));
+            rejects.chain(feed).for_each(|issue| self.add_issue(issue));
         }
+        self.issues_in_order = (0..self.issues.len()).collect();
+        self.issues_in_order.sort_unstable_by(|left, right| self.issues[*left].id.cmp(&self.issues[*right].id));
+    }
+
+    /// Adds an issue, unless the same was said of the same already: pages of a list need ids that differ.
+    fn add_issue(&mut self, issue: IssueRecord) {
+        if let Entry::Vacant(vacant) = self.issue_by_id.entry(issue.id.clone()) {
+            vacant.insert(self.issues.len());
+            self.issues.push(issue);
+        }
+    }
+
+    /// A name for all that can be asked for, whatever the order in which it was read.
+    fn digest(&self) -> String {
+        let mut said = env!("CARGO_PKG_VERSION").to_owned();
+        let mut readings: Vec<_> = self.readings.iter().collect();
+        readings.sort_by(|left, right| left.source.cmp(&right.source));
+        for reading in readings {
+            let (at, published) = (reading.retrieved_at.to_rfc3339(), reading.harvest.published_at);
+            said += &format!("\n{}\u{1f}{at}\u{1f}{:?}\u{1f}{published:?}", reading.source, reading.origin);
+        }
+        for (record, number) in self.records.iter().zip(0..) {
+            let (project, first_read) = (self.project(number), record.updated_at.to_rfc3339());
+            said += &format!("\n{}\u{1f}{}\u{1f}{first_read}", project.id, project.provenance.sha256);
+        }
+        for number in &self.issues_in_order {
+            said += &format!("\n{}", self.issues[*number].id);
+        }
+        sha256_hex(said.as_bytes())[..16].to_owned()
     }
 }
 
@@ -101,16 +137,4 @@ fn by_id(readings: &[Arc<Reading>]) -> Vec<(u16, u32)> {
     }
     all.sort_unstable();
     all.into_iter().map(|(_, reading, position)| (reading, position)).collect()
-}
-
-/// A name for the content of the readings.
-fn generation(readings: &[Arc<Reading>]) -> String {
-    let mut said = String::new();
-    for reading in readings {
-        said += &format!("{}\u{1f}{}\u{1f}{:?}\n", reading.source, reading.retrieved_at.to_rfc3339(), reading.origin);
-        for project in &reading.harvest.projects {
-            said += &format!("{}\u{1f}{}\n", project.id, project.provenance.sha256);
-        }
-    }
-    sha256_hex(said.as_bytes())[..16].to_owned()
 }

@@ -45,9 +45,6 @@ impl Index {
         self.partners.entry(project.id.partner().to_owned()).or_default().insert(number);
         self.statuses.entry(project.status).or_default().insert(number);
         self.instruments.entry(project.instrument).or_default().insert(number);
-        for issue in &project.issues {
-            self.issue(number, &issue.code);
-        }
         if record.status_conflict {
             self.conflicts.insert(number);
         }

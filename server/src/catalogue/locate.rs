@@ -16,7 +16,7 @@ pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<Issue>) {
     let mut found = Vec::new();
     let mut issues = Vec::new();
     for published in &project.locations {
-        match stated(published, country) {
+        match stated(published, &project.countries) {
             Ok(locations) => found.extend(locations),
             Err(issue) => issues.push(issue),
         }
@@ -35,22 +35,25 @@ pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<Issue>) {
 }
 
 /// What a field of the source states; an issue where it is no known place.
-fn stated(published: &PublishedLocation, country: Option<CountryCode>) -> Result<Vec<Location>, Issue> {
+fn stated(published: &PublishedLocation, countries: &[CountryCode]) -> Result<Vec<Location>, Issue> {
     let gazetteer = Gazetteer::embedded();
     match published {
         PublishedLocation::Nationwide => Ok(vec![nationwide(None)]),
         PublishedLocation::Code { scheme, value } => {
             let place = gazetteer.by_id(value).or_else(|| gazetteer.by_iso3166_2(value));
             let place = place.ok_or_else(|| unresolved(&format!("{scheme} {value}")))?;
+            if gazetteer.get(place).level == PlaceLevel::Country {
+                return Ok(vec![Location { method: LocationMethod::PublishedCode, ..nationwide(Some(value)) }]);
+            }
             Ok(vec![located(place, LocationMethod::PublishedCode, 1.0, value)])
         }
         PublishedLocation::Name(name) => {
             let parts: Vec<&str> = name.split([';', ',', '/']).flat_map(|part| part.split(" and ")).collect();
-            let whole = named(name, country);
+            let whole = named(name, countries);
             match whole {
                 Some(locations) => Ok(locations),
                 None if parts.len() > 1 => {
-                    let parts = parts.iter().filter_map(|part| named(part.trim(), country));
+                    let parts = parts.iter().filter_map(|part| named(part.trim(), countries));
                     Some(parts.flatten().collect::<Vec<_>>())
                         .filter(|found| !found.is_empty())
                         .ok_or_else(|| unresolved(name))
@@ -62,8 +65,8 @@ fn stated(published: &PublishedLocation, country: Option<CountryCode>) -> Result
 }
 
 /// The place of a published name. The country's own name means the whole country.
-fn named(name: &str, country: Option<CountryCode>) -> Option<Vec<Location>> {
-    match Gazetteer::embedded().resolve(name, country) {
+fn named(name: &str, countries: &[CountryCode]) -> Option<Vec<Location>> {
+    match resolve(name, countries) {
         Resolution::Place { place, .. } if Gazetteer::embedded().get(place).level == PlaceLevel::Country => {
             Some(vec![nationwide(Some(name))])
         }
@@ -78,6 +81,25 @@ fn named(name: &str, country: Option<CountryCode>) -> Option<Vec<Location>> {
         }]),
         Resolution::Unknown => None,
     }
+}
+
+/// What a name means in any of the record's countries; where it means a place in several, nothing is chosen.
+fn resolve(name: &str, countries: &[CountryCode]) -> Resolution {
+    let gazetteer = Gazetteer::embedded();
+    if countries.is_empty() {
+        return gazetteer.resolve(name, None);
+    }
+    let found = countries.iter().map(|country| gazetteer.resolve(name, Some(*country)));
+    let mut found: Vec<Resolution> = found.filter(|found| *found != Resolution::Unknown).collect();
+    if found.len() <= 1 {
+        return found.pop().unwrap_or(Resolution::Unknown);
+    }
+    let places = found.into_iter().flat_map(|found| match found {
+        Resolution::Place { place, .. } => vec![place],
+        Resolution::Candidates(places) => places,
+        Resolution::Unknown => Vec::new(),
+    });
+    Resolution::Candidates(places.collect())
 }
 
 fn located(place: PlaceIndex, method: LocationMethod, confidence: f64, evidence: &str) -> Location {

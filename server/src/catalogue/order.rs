@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 
 use chrono::{DateTime, Utc};
-use connectors::model::AmountBasis;
+use connectors::model::{AmountBasis, Language};
 use roaring::RoaringBitmap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::text::Relevance;
 use super::{Catalogue, Filter, RecordNumber};
 
 /// An order of records. A record without the value stands last in every order; ties go by id.
@@ -59,6 +60,8 @@ pub(super) struct Orders {
 pub struct Page {
     /// The records, in order.
     pub numbers: Vec<RecordNumber>,
+    /// Where each of them stands.
+    pub positions: Vec<Position>,
     /// Whether records of the selection stand before the first.
     pub has_previous: bool,
     /// Whether records of the selection stand after the last.
@@ -92,7 +95,8 @@ impl Orders {
         let filter = Filter::default();
         let fixed = FIXED.map(|order| {
             let numbers = 0..u32::try_from(catalogue.records.len()).unwrap_or(u32::MAX);
-            let mut keyed: Vec<_> = numbers.map(|number| (catalogue.key(order, &filter, number), number)).collect();
+            let ranking = Ranking::new(catalogue, order, &filter);
+            let mut keyed: Vec<_> = numbers.map(|number| (ranking.key(number), number)).collect();
             keyed.sort_unstable_by(|left, right| order.compare(&left.0, &right.0).then(left.1.cmp(&right.1)));
             let sorted: Vec<RecordNumber> = keyed.into_iter().map(|(_, number)| number).collect();
             let mut ranks = vec![0; sorted.len()];
@@ -130,76 +134,105 @@ impl Order {
 }
 
 impl Catalogue {
-    /// Where a record stands in an order.
-    #[must_use]
-    pub fn position(&self, order: Order, filter: &Filter, number: RecordNumber) -> Position {
-        Position { key: self.key(order, filter, number), id: self.project(number).id.to_string() }
-    }
-
     /// A part of a selection, in order.
     #[must_use]
     pub fn page(&self, selection: &RoaringBitmap, order: Order, filter: &Filter, window: &Window) -> Page {
+        let ranking = Ranking::new(self, order, filter);
         let fixed = self.orders.fixed.iter().find(|(fixed, ..)| *fixed == order && !order.depends_on(filter));
-        match fixed {
-            Some((_, sorted, ranks)) => {
-                let rank_of = |position: &Position| {
-                    let before = |number: &RecordNumber| self.stands(order, filter, *number, position).is_lt();
-                    u32::try_from(sorted.partition_point(before)).unwrap_or(u32::MAX)
-                };
-                let at = |position: &Position| {
-                    let rank = rank_of(position);
-                    let exact = sorted.get(rank as usize);
-                    (rank, exact.is_some_and(|number| self.stands(order, filter, *number, position).is_eq()))
-                };
-                // Half-open bounds of ranks: after the cursor's own record, before the other's.
-                let least = window.after.as_ref().map(at).map_or(0, |(rank, exact)| rank + u32::from(exact));
-                let bound = window.before.as_ref().map_or(u32::MAX, rank_of);
-                let all = selection.iter().map(|number| ranks[number as usize]).collect();
-                cut(all, |rank| *rank >= least, |rank| *rank < bound, window, Ord::cmp, |rank| sorted[rank as usize])
-            }
-            None => {
-                let keyed: Vec<_> = selection.iter().map(|number| (self.key(order, filter, number), number)).collect();
-                let compare = |left: &(Option<Key>, u32), right: &(Option<Key>, u32)| {
-                    order.compare(&left.0, &right.0).then(left.1.cmp(&right.1))
-                };
-                let after = |entry: &(Option<Key>, u32)| {
-                    let position = window.after.as_ref();
-                    position.is_none_or(|position| self.stands(order, filter, entry.1, position).is_gt())
-                };
-                let before = |entry: &(Option<Key>, u32)| {
-                    let position = window.before.as_ref();
-                    position.is_none_or(|position| self.stands(order, filter, entry.1, position).is_lt())
-                };
-                cut(keyed, after, before, window, compare, |(_, number)| number)
-            }
-        }
+        let mut page = match fixed {
+            Some((_, sorted, ranks)) => ranking.page_of_sorted(sorted, ranks, selection, window),
+            None => ranking.page_of_any(selection, window),
+        };
+        page.positions = page.numbers.iter().map(|number| ranking.position(*number)).collect();
+        page
+    }
+}
+
+/// An order over one catalogue, with what it compares worked out once.
+struct Ranking<'catalogue> {
+    catalogue: &'catalogue Catalogue,
+    order: Order,
+    basis: Option<AmountBasis>,
+    relevance: Option<Relevance<'catalogue>>,
+}
+
+impl<'catalogue> Ranking<'catalogue> {
+    fn new(catalogue: &'catalogue Catalogue, order: Order, filter: &Filter) -> Self {
+        let text = filter.text.as_deref().filter(|_| order == Order::Relevance);
+        let relevance = text.map(|text| catalogue.texts.relevance(text));
+        Self { catalogue, order, basis: filter.basis, relevance }
+    }
+
+    /// A page by the ranks of an order that was sorted when the catalogue was built.
+    fn page_of_sorted(
+        &self,
+        sorted: &[RecordNumber],
+        ranks: &[u32],
+        selection: &RoaringBitmap,
+        window: &Window,
+    ) -> Page {
+        let rank_of = |position: &Position| {
+            let before = |number: &RecordNumber| self.stands(*number, position).is_lt();
+            u32::try_from(sorted.partition_point(before)).unwrap_or(u32::MAX)
+        };
+        // Half-open bounds of ranks: after the cursor's own record, where it is still there, and before the other's.
+        let least = window.after.as_ref().map_or(0, |position| {
+            let rank = rank_of(position);
+            let exact = sorted.get(rank as usize).is_some_and(|number| self.stands(*number, position).is_eq());
+            rank + u32::from(exact)
+        });
+        let bound = window.before.as_ref().map_or(u32::MAX, rank_of);
+        let all = selection.iter().map(|number| ranks[number as usize]).collect();
+        cut(all, |rank| *rank >= least, |rank| *rank < bound, window, Ord::cmp, |rank| sorted[rank as usize])
+    }
+
+    /// A page of an order that the filter has a part in.
+    fn page_of_any(&self, selection: &RoaringBitmap, window: &Window) -> Page {
+        type Entry = (Option<Key>, RecordNumber);
+        let keyed: Vec<Entry> = selection.iter().map(|number| (self.key(number), number)).collect();
+        let compare = |left: &Entry, right: &Entry| self.order.compare(&left.0, &right.0).then(left.1.cmp(&right.1));
+        let stands = |entry: &Entry, position: &Position| {
+            let by_key = self.order.compare(&entry.0, &position.key);
+            by_key.then_with(|| self.id(entry.1).cmp(&position.id))
+        };
+        let after = |entry: &Entry| window.after.as_ref().is_none_or(|position| stands(entry, position).is_gt());
+        let before = |entry: &Entry| window.before.as_ref().is_none_or(|position| stands(entry, position).is_lt());
+        cut(keyed, after, before, window, compare, |(_, number)| number)
+    }
+
+    fn position(&self, number: RecordNumber) -> Position {
+        Position { key: self.key(number), id: self.id(number).to_owned() }
     }
 
     /// How a record compares with a position, which may be of an older generation.
-    fn stands(&self, order: Order, filter: &Filter, number: RecordNumber, position: &Position) -> Ordering {
-        let by_key = order.compare(&self.key(order, filter, number), &position.key);
-        by_key.then_with(|| self.project(number).id.as_str().cmp(&position.id))
+    fn stands(&self, number: RecordNumber, position: &Position) -> Ordering {
+        let by_key = self.order.compare(&self.key(number), &position.key);
+        by_key.then_with(|| self.id(number).cmp(&position.id))
     }
 
-    fn key(&self, order: Order, filter: &Filter, number: RecordNumber) -> Option<Key> {
+    fn id(&self, number: RecordNumber) -> &'catalogue str {
+        self.catalogue.project(number).id.as_str()
+    }
+
+    fn key(&self, number: RecordNumber) -> Option<Key> {
+        let columns = &self.catalogue.columns;
         let first_day = |span: Option<(i32, i32)>| span.map(|(first, _)| Key::Number(first.into()));
-        let euro =
-            |basis: Option<AmountBasis>| self.columns.euro(number, basis).map(|euro| Key::Amount(euro.normalize()));
-        match order {
-            Order::SignedDesc | Order::SignedAsc => first_day(self.columns.signed[number as usize]),
-            Order::ApprovedDesc => first_day(self.columns.approved[number as usize]),
-            Order::AmountDesc | Order::AmountAsc => euro(filter.basis),
-            Order::TitleAsc => self.title_key(number).map(Key::Text),
-            Order::UpdatedDesc => Some(Key::Instant(self.record(number).updated_at)),
-            Order::Relevance => {
-                let text = filter.text.as_deref()?;
-                Some(Key::Number(self.texts.relevance(number, text)))
+        match self.order {
+            Order::SignedDesc | Order::SignedAsc => first_day(columns.signed[number as usize]),
+            Order::ApprovedDesc => first_day(columns.approved[number as usize]),
+            Order::AmountDesc | Order::AmountAsc => {
+                columns.euro(number, self.basis).map(|euro| Key::Amount(euro.normalize()))
             }
+            Order::TitleAsc => self.title_key(number).map(Key::Text),
+            Order::UpdatedDesc => Some(Key::Instant(self.catalogue.record(number).updated_at)),
+            Order::Relevance => self.relevance.as_ref().map(|relevance| Key::Number(relevance.of(number))),
         }
     }
 
+    /// The title that is shown to a reader who names no language.
     fn title_key(&self, number: RecordNumber) -> Option<String> {
-        let title = self.project(number).titles.first()?;
+        let titles = &self.catalogue.project(number).titles;
+        let title = titles.iter().find(|title| title.language == Language::EN).or(titles.first())?;
         Some(super::text::words(&title.text).collect::<Vec<_>>().join(" "))
     }
 }
@@ -238,6 +271,7 @@ fn cut<Entry>(
     entries.sort_unstable_by(compare);
     Page {
         numbers: entries.into_iter().map(number).collect(),
+        positions: Vec::new(),
         has_previous: skipped_before || dropped_before,
         has_next: skipped_after || dropped_after,
     }

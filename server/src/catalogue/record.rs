@@ -123,3 +123,9 @@ pub(super) fn status_conflict(project: &Project) -> Option<String> {
 pub(super) fn conflict_issue(message: String) -> Issue {
     Issue::new(codes::STATUS_CONFLICT, connectors::model::Severity::Warning, message).at("status")
 }
+
+/// The issue for a sector code that the DAC's list does not have.
+pub(super) fn unlisted_issue(code: &str) -> Issue {
+    let message = format!("The source gives the sector code \"{code}\", which the DAC's list does not have.");
+    Issue::new(connectors::model::codes::UNKNOWN_SECTOR, connectors::model::Severity::Warning, message).at("sector")
+}

@@ -1,6 +1,6 @@
 //! Words of titles and descriptions, for the `text` filter and the order by relevance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use connectors::model::Project;
 use roaring::RoaringBitmap;
@@ -32,23 +32,41 @@ impl TextIndex {
     /// The records that hold every word of the text, each as the beginning of a word. `None` where the text has no
     /// word at all, and so cannot choose.
     pub(super) fn select(&self, text: &str) -> Option<RoaringBitmap> {
-        let mut selection: Option<RoaringBitmap> = None;
-        for word in words(text) {
-            let found = beginning_with(&self.words, &word);
-            selection = Some(selection.map_or_else(|| found.clone(), |before| before & &found));
+        let mut words = distinct_words(text).into_iter();
+        let mut selection = beginning_with(&self.words, &words.next()?);
+        for word in words {
+            if selection.is_empty() {
+                break;
+            }
+            selection &= beginning_with(&self.words, &word);
         }
-        selection
+        Some(selection)
     }
 
-    /// How well a record fits a text: twice the words found in its title, plus whole words there.
-    pub(super) fn relevance(&self, number: u32, text: &str) -> i64 {
-        let score = |word: String| {
-            let whole = self.title_words.get(&word).is_some_and(|bitmap| bitmap.contains(number));
-            let begun = whole || beginning_with(&self.title_words, &word).contains(number);
-            2 * i64::from(begun) + i64::from(whole)
-        };
-        words(text).map(score).sum()
+    /// How well records fit a text; looked up once for all of them.
+    pub(super) fn relevance(&self, text: &str) -> Relevance<'_> {
+        let found = |word: String| (beginning_with(&self.title_words, &word), self.title_words.get(&word));
+        Relevance(distinct_words(text).into_iter().map(found).collect())
     }
+}
+
+/// For each word of a text, the records with a title that has it as the beginning of a word, and as a whole word.
+pub(super) struct Relevance<'index>(Vec<(RoaringBitmap, Option<&'index RoaringBitmap>)>);
+
+impl Relevance<'_> {
+    /// Twice the words found in the record's title, plus whole words there.
+    pub(super) fn of(&self, number: u32) -> i64 {
+        let score = |(begun, whole): &(RoaringBitmap, Option<&RoaringBitmap>)| {
+            let whole = whole.is_some_and(|bitmap| bitmap.contains(number));
+            2 * i64::from(begun.contains(number)) + i64::from(whole)
+        };
+        self.0.iter().map(score).sum()
+    }
+}
+
+/// The words of a question, each once: a repeated one asks for nothing more.
+fn distinct_words(text: &str) -> BTreeSet<String> {
+    words(text).collect()
 }
 
 fn beginning_with(words: &BTreeMap<String, RoaringBitmap>, beginning: &str) -> RoaringBitmap {
@@ -70,10 +88,12 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 fn folded(word: &str) -> String {
-    let plain = word.nfkd().filter(|letter| !is_combining_mark(*letter) && !is_apostrophe(*letter));
-    plain.flat_map(char::to_lowercase).collect()
+    // Apostrophes go first: the decomposition takes some of them apart.
+    let plain = word.chars().filter(|letter| !is_apostrophe(*letter)).nfkd();
+    plain.filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
 }
 
+/// All that is typed for the apostrophe of a Ukrainian word.
 fn is_apostrophe(letter: char) -> bool {
-    matches!(letter, '\'' | '’' | 'ʼ' | '`')
+    matches!(letter, '\'' | '‘' | '’' | '‛' | 'ʼ' | '′' | '`' | '´' | '＇')
 }

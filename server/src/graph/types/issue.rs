@@ -25,7 +25,7 @@ impl QualityIssue {
     /// The issue of this id.
     #[must_use]
     pub fn find(view: &View, id: &str) -> Option<Self> {
-        let number = view.catalogue.issues().iter().position(|record| record.id == id)?;
+        let number = view.catalogue.issue_by_id(id)?;
         Some(Self::new(view, number))
     }
 
@@ -46,8 +46,7 @@ impl QualityIssue {
             code.is_none_or(|code| record.issue.code == code)
                 && partner.is_none_or(|partner| of_partner(&record.source, partner))
         };
-        let mut numbers: Vec<usize> = (0..issues.len()).filter(fits).collect();
-        numbers.sort_unstable_by(|left, right| issues[*left].id.cmp(&issues[*right].id));
+        let numbers: Vec<usize> = view.catalogue.issues_in_order().iter().copied().filter(fits).collect();
         let key = |number: &usize| (String::new(), issues[*number].id.clone());
         Connection::of(&numbers, &("issues", code, partner), arguments, key, |number| Self::new(view, *number))
     }

@@ -45,11 +45,11 @@ impl ProjectList {
         let window =
             Window { after: position(&arguments.after)?, before: position(&arguments.before)?, size, from_end };
         let page = self.view.catalogue.page(&self.selection, self.order, &self.filter, &window);
-        let edge = |number: &u32| Edge {
-            cursor: encode(&list, self.view.catalogue.position(self.order, &self.filter, *number)),
+        let edges = page.numbers.iter().zip(page.positions).map(|(number, position)| Edge {
+            cursor: encode(&list, position),
             node: Project::new(&self.view, *number),
-        };
-        let edges: Vec<Edge<Project>> = page.numbers.iter().map(edge).collect();
+        });
+        let edges: Vec<Edge<Project>> = edges.collect();
         let page_info = PageInfo::of(&edges, page.has_previous, page.has_next);
         Ok(ProjectConnection { list: self, edges, page_info })
     }

@@ -1,0 +1,106 @@
+//! What a catalogue is built of, and its name.
+
+use std::sync::Arc;
+
+use connectors::connector::Reject;
+use connectors::model::{Issue, Project, Provenance, Severity};
+
+use super::*;
+use crate::samples::{at, catalogue, catalogue_of, project, reading, titled};
+
+fn with_raw(id: &str, raw: &str) -> Project {
+    let provenance = Provenance::new("eib-projects", None, at(0), raw.to_owned(), "application/json");
+    Project { provenance, ..project(id) }
+}
+
+fn odd() -> Issue {
+    Issue::new("ODD", Severity::Info, "odd")
+}
+
+fn reject(raw: &str) -> Reject {
+    Reject { position: "row 3".to_owned(), reason: "It has no id.".to_owned(), raw: raw.to_owned() }
+}
+
+#[test]
+fn equal_content_has_one_name_whatever_the_order_it_came_in() {
+    let records = || vec![with_raw("eib:1", "a"), with_raw("eib:2", "b")];
+    let name = |readings| catalogue_of(readings).generation().to_owned();
+    let (eib, ceb) =
+        (|projects| reading("eib-projects", 0, projects), reading("ceb-projects", 0, vec![project("ceb:1")]));
+    let first = name(vec![eib(records()), Arc::clone(&ceb)]);
+    assert_eq!(first, name(vec![eib(records()), Arc::clone(&ceb)]));
+    assert_eq!(first, name(vec![ceb, eib(records().into_iter().rev().collect())]));
+}
+
+#[test]
+fn any_change_of_content_changes_the_name() {
+    let changed = |change: fn(&mut Reading)| {
+        let records = vec![with_raw("eib:1", "a"), with_raw("eib:2", "b")];
+        let mut reading = Reading::clone(&reading("eib-projects", 0, records));
+        change(&mut reading);
+        catalogue_of(vec![Arc::new(reading)]).generation().to_owned()
+    };
+    let names = [
+        changed(|_| {}),
+        changed(|reading| reading.harvest.projects[0] = with_raw("eib:1", "c")),
+        changed(|reading| drop(reading.harvest.projects.pop())),
+        changed(|reading| reading.retrieved_at = at(1)),
+        changed(|reading| reading.first_read[1] = at(-5)),
+        changed(|reading| reading.harvest.issues.push(odd())),
+        changed(|reading| reading.harvest.projects[0].issues.push(odd())),
+        changed(|reading| reading.harvest.rejects.push(reject("{}"))),
+        changed(|reading| reading.harvest.published_at = at(0).date_naive().pred_opt()),
+    ];
+    let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+    assert_eq!(distinct.len(), names.len(), "{names:?}");
+}
+
+#[test]
+fn a_catalogue_knows_the_readings_it_stands_on() {
+    let (one, other) = (reading("eib-projects", 0, vec![project("eib:1")]), reading("eib-projects", 0, Vec::new()));
+    let catalogue = catalogue_of(vec![Arc::clone(&one)]);
+    assert!(catalogue.stands_on(&[Arc::clone(&one)]));
+    assert!(!catalogue.stands_on(&[Arc::clone(&other)]));
+    assert!(!catalogue.stands_on(&[one, other]));
+    assert_eq!(catalogue.reading_of("eib-projects").map(|reading| reading.harvest.projects.len()), Some(1));
+    assert!(catalogue.reading_of("ceb-projects").is_none());
+}
+
+#[test]
+fn of_two_feeds_that_hold_an_id_the_first_stands() {
+    let first = reading("eib-projects", 0, vec![titled("eib:1", "First")]);
+    let second = reading("eib-other", 0, vec![titled("eib:1", "Second"), titled("eib:2", "Other")]);
+    let catalogue = catalogue_of(vec![first, second]);
+    let titles: Vec<_> = (0..2).map(|number| catalogue.project(number).titles[0].text.as_str()).collect();
+    assert_eq!((catalogue.records().len(), titles), (2, vec!["First", "Other"]));
+    assert_eq!((catalogue.source_of(0), catalogue.source_of(1)), ("eib-projects", "eib-other"));
+    assert_eq!(catalogue.sources_of(&[1].into_iter().collect()), ["eib-other"]);
+}
+
+#[test]
+fn an_issue_said_twice_of_the_same_stands_once_and_each_is_found_by_its_id() {
+    let twice = |id: &str| Project { issues: vec![odd(), odd()], ..project(id) };
+    let catalogue = catalogue(vec![twice("eib:1"), twice("eib:2")]);
+    assert_eq!(catalogue.issues().len(), 2);
+    let held: Vec<_> = catalogue.records().iter().map(|record| record.issues.clone()).collect();
+    assert_eq!(held, [0..1, 1..2]);
+    let ordered: Vec<_> = catalogue.issues_in_order().iter().map(|number| &catalogue.issues()[*number].id).collect();
+    assert!(ordered.is_sorted());
+    for (issue, number) in catalogue.issues().iter().zip(0..) {
+        assert_eq!(catalogue.issue_by_id(&issue.id), Some(number));
+    }
+    assert_eq!(catalogue.issue_by_id("issue:none"), None);
+}
+
+#[test]
+fn rows_that_could_not_be_read_and_faults_of_a_feed_are_issues_too() {
+    let mut reading = Reading::clone(&reading("eib-projects", 0, vec![project("eib:1")]));
+    reading.harvest.rejects.push(reject(&"ї".repeat(2_000)));
+    reading.harvest.issues.push(Issue::new("FEWER_ROWS_THAN_ANNOUNCED", Severity::Warning, "1 of 2 rows came."));
+    let catalogue = catalogue_of(vec![Arc::new(reading)]);
+    let said: Vec<_> = catalogue.issues().iter().map(|issue| (issue.issue.code.as_str(), issue.record)).collect();
+    assert_eq!(said, [("REJECTED_ROW", None), ("FEWER_ROWS_THAN_ANNOUNCED", None)]);
+    let message = &catalogue.issues()[0].issue.message;
+    assert!(message.starts_with("row 3: It has no id. The row as it came: ї") && message.ends_with(" …"), "{message}");
+    assert_eq!(message.matches('ї').count(), 600);
+}
