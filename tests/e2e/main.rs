@@ -14,7 +14,15 @@ mod played;
 mod stand_in;
 
 mod baseline;
+mod budget;
+mod check;
+mod http;
+mod kept;
+mod load;
+mod playground;
 mod readings;
+mod stage;
+mod stopping;
 
 /// What the hub exists for: one place, its members, its partnerships, and all partners' projects there.
 const KHARKIV: &str = include_str!("kharkiv.graphql");

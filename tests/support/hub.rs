@@ -209,19 +209,24 @@ impl Log {
 
     /// Waits for the first line whose message begins so, and gives the message.
     pub(crate) async fn until(&self, beginning: &str) -> String {
+        self.until_line(beginning, |_| true).await["message"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits for the first line whose message begins so and whose fields are as wanted.
+    pub(crate) async fn until_line(&self, beginning: &str, wanted: impl Fn(&Value) -> bool) -> Value {
         let mut news = self.news.clone();
         let waiting = async {
             loop {
-                if let Some(line) = self.find(beginning).first() {
-                    return line["message"].as_str().unwrap_or_default().to_owned();
+                if let Some(line) = self.find(beginning).into_iter().find(&wanted) {
+                    break Some(line);
                 }
                 if news.changed().await.is_err() {
-                    panic!("the hub ended without saying `{beginning}`; it said {:#?}", self.all());
+                    break None;
                 }
             }
         };
-        let found = tokio::time::timeout(PATIENCE, waiting).await;
-        found.unwrap_or_else(|_| panic!("the hub does not say `{beginning}`; it said {:#?}", self.all()))
+        let found = tokio::time::timeout(PATIENCE, waiting).await.ok().flatten();
+        found.unwrap_or_else(|| panic!("the hub does not say `{beginning}`; it said {:#?}", self.all()))
     }
 
     /// The lines whose message begins so.

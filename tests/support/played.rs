@@ -45,11 +45,15 @@ impl Played {
         self.server.uri()
     }
 
-    /// The addresses that were asked for, in order, with their queries.
+    /// What was asked for, in order: paths with their queries.
     pub(crate) async fn requests(&self) -> Vec<String> {
         let received = self.server.received_requests().await.unwrap_or_default();
-        received.into_iter().map(|request| request.url.to_string()).collect()
+        received.into_iter().map(|request| path_and_query(&request.url)).collect()
     }
+}
+
+fn path_and_query(url: &reqwest::Url) -> String {
+    url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
 }
 
 /// The recorded answers of a partner.

@@ -1,8 +1,8 @@
 //! The four partners as the hub meets them in a test: each played, or in some trouble that can change while it runs.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
 
 use connectors::partners::{self, Partner};
 use wiremock::ResponseTemplate;
@@ -18,11 +18,14 @@ pub(crate) enum Conduct {
     Refuses,
     /// Breaks down at every request: 500.
     Fails,
-    /// Takes connections and says nothing.
+    /// Takes the question and says nothing.
     Silent,
     /// Takes no connection.
     Closed,
 }
+
+/// Longer than any test runs.
+const NEVER: Duration = Duration::from_secs(3_600);
 
 /// A port that no test listens on, so that a connection to it is refused at once.
 const CLOSED: &str = "http://127.0.0.1:1";
@@ -33,8 +36,7 @@ pub(crate) struct StandIn {
     pub(crate) partner: &'static Partner,
     conduct: Arc<AtomicU8>,
     played: Played,
-    silent: TcpListener,
-    start: Conduct,
+    closed: bool,
 }
 
 impl StandIn {
@@ -44,28 +46,22 @@ impl StandIn {
         let answer = move |asked: Asked| match seen.load(Ordering::Acquire) {
             refuses if refuses == Conduct::Refuses as u8 => ResponseTemplate::new(403),
             fails if fails == Conduct::Fails as u8 => ResponseTemplate::new(500),
+            silent if silent == Conduct::Silent as u8 => template(asked.recorded).set_delay(NEVER),
             _ => template(asked.recorded),
         };
         let played = Played::with(partner, answer).await;
-        let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        Self { partner, conduct, played, silent, start }
+        Self { partner, conduct, played, closed: start == Conduct::Closed }
     }
 
-    /// From now on a partner that answers at all does so in this way.
+    /// From now on the partner acts in this way, at the same address.
     pub(crate) fn turn(&self, conduct: Conduct) {
-        let answering = |conduct| matches!(conduct, Conduct::Played | Conduct::Refuses | Conduct::Fails);
-        assert!(answering(self.start) && answering(conduct), "a partner that never answers cannot begin to");
+        assert!(!self.closed && conduct != Conduct::Closed, "what is closed stays so, and has its own address");
         self.conduct.store(conduct as u8, Ordering::Release);
     }
 
     /// The address that the hub is given.
     pub(crate) fn address(&self) -> String {
-        match self.start {
-            Conduct::Played | Conduct::Refuses | Conduct::Fails => self.played.address(),
-            // The system takes the connection, and nobody ever reads from it.
-            Conduct::Silent => self.silent.local_addr().map(|address| format!("http://{address}")).expect("an address"),
-            Conduct::Closed => CLOSED.to_owned(),
-        }
+        if self.closed { CLOSED.to_owned() } else { self.played.address() }
     }
 
     /// The addresses that the hub asked for, in order.
