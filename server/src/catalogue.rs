@@ -34,7 +34,7 @@ pub use facets::{Facet, Facets};
 pub use filter::Filter;
 pub use issues::IssueRecord;
 pub use order::{Order, Page, Position, Window};
-pub use record::{Location, LocationLevel, LocationMethod, Record, codes};
+pub use record::{Location, LocationMethod, Record, codes};
 
 /// The number of a record in one catalogue.
 pub type RecordNumber = u32;

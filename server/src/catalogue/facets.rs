@@ -4,8 +4,7 @@ use connectors::model::{Instrument, ProjectStatus};
 use roaring::RoaringBitmap;
 
 use super::Catalogue;
-use super::record::LocationLevel;
-use crate::places::{Gazetteer, PlaceIndex, PlaceLevel};
+use crate::places::{Gazetteer, LocationLevel, PlaceIndex, PlaceLevel};
 use crate::sectors::SectorIndex;
 
 /// The key of records for which a value is not known.

@@ -8,8 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::Catalogue;
 use super::columns::{Span, span};
-use super::record::LocationLevel;
-use crate::places::{Gazetteer, PlaceIndex};
+use crate::places::{Gazetteer, LocationLevel, PlaceIndex};
 
 /// A choice of records: lists mean any-of, different fields mean and; a field left empty chooses nothing out.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use connectors::model::{CountryCode, Instrument, Project, ProjectStatus};
 use roaring::RoaringBitmap;
 
-use super::record::LocationLevel;
 use super::{Record, RecordNumber};
-use crate::places::{Gazetteer, PlaceIndex};
+use crate::places::{Gazetteer, LocationLevel, PlaceIndex};
 
 /// Bitmaps of records by value.
 #[derive(Debug, Default)]

@@ -1,18 +1,17 @@
 //! Where a project happens, from what its source states and from its own words.
 
-use connectors::model::{CountryCode, Issue, Project, PublishedLocation, Severity, Text};
+use connectors::model::{CountryCode, Issue, Language, Project, PublishedLocation, Severity};
 
 use super::Location;
+use super::record::LocationMethod;
 use super::record::codes;
-use super::record::{LocationLevel, LocationMethod};
-use crate::places::{Gazetteer, PlaceIndex, PlaceLevel, Resolution};
+use crate::places::{Gazetteer, LocationLevel, PlaceIndex, PlaceLevel, Resolution, TextHit};
 
 /// The locations of a project, and what could not be resolved.
 ///
 /// A field of the source comes first; where there is none, the title is read, and where it names no place the
 /// description.
 pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<Issue>) {
-    let country = project.countries.first().copied();
     let mut found = Vec::new();
     let mut issues = Vec::new();
     for published in &project.locations {
@@ -22,14 +21,7 @@ pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<Issue>) {
         }
     }
     if found.is_empty() {
-        found = matched(&project.titles, country, LocationMethod::MatchedTitle);
-    }
-    if !found.iter().any(|location| location.place.is_some()) {
-        let described = matched(&project.descriptions, country, LocationMethod::MatchedDescription);
-        // What the description says more exactly wins over "the whole country" in the title.
-        if found.is_empty() || described.iter().any(|location| location.place.is_some()) {
-            found = described;
-        }
+        found = matched(project);
     }
     (deduplicated(found), issues)
 }
@@ -119,7 +111,7 @@ fn nationwide(evidence: Option<&str>) -> Location {
 }
 
 fn level_of(place: PlaceIndex) -> LocationLevel {
-    LocationLevel::of(Gazetteer::embedded().get(place).level)
+    LocationLevel::of(Gazetteer::embedded().get(place))
 }
 
 fn unresolved(name: &str) -> Issue {
@@ -127,9 +119,27 @@ fn unresolved(name: &str) -> Issue {
     Issue::new(codes::UNRESOLVED_LOCATION, Severity::Warning, message).at("locations")
 }
 
-/// What the project's own words name.
-fn matched(_texts: &[Text], _country: Option<CountryCode>, _method: LocationMethod) -> Vec<Location> {
-    Vec::new()
+/// What the project's own words name: the title, and where it names no place the description. What the description says
+/// more exactly wins over "the whole country" in the title.
+fn matched(project: &Project) -> Vec<Location> {
+    let texts: Vec<(&str, &Language)> = [&project.titles, &project.descriptions]
+        .into_iter()
+        .flatten()
+        .map(|text| (text.text.as_str(), &text.language))
+        .collect();
+    let country = project.countries.iter().find(|country| **country == CountryCode::UA).or(project.countries.first());
+    let hits = Gazetteer::embedded().match_texts(&texts, country.copied(), None);
+    let (title, description): (Vec<_>, Vec<_>) = hits.into_iter().partition(|hit| hit.text < project.titles.len());
+    let names_place = |hits: &[TextHit]| hits.iter().any(|hit| hit.place.is_some());
+    if names_place(&title) || (!title.is_empty() && !names_place(&description)) {
+        return title.into_iter().map(|hit| of_hit(hit, LocationMethod::MatchedTitle)).collect();
+    }
+    description.into_iter().map(|hit| of_hit(hit, LocationMethod::MatchedDescription)).collect()
+}
+
+fn of_hit(hit: TextHit, method: LocationMethod) -> Location {
+    let TextHit { level, place, confidence, evidence, candidates, .. } = hit;
+    Location { level, place, method, confidence, evidence: Some(evidence), candidates }
 }
 
 /// Each place once, the surest first.

@@ -2,41 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use connectors::model::{Issue, Project, ProjectStatus};
-use serde::Serialize;
 
-use crate::places::{PlaceIndex, PlaceLevel};
+use crate::places::{LocationLevel, PlaceIndex};
 use crate::sectors::Classification;
-
-/// How exact a location is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub enum LocationLevel {
-    /// The whole country is meant.
-    Nationwide,
-    /// A first-level unit of Ukraine, or a NUTS region.
-    Oblast,
-    /// A raion.
-    Raion,
-    /// A hromada.
-    Hromada,
-    /// A city, settlement, village or city district.
-    Settlement,
-    /// A point with coordinates.
-    Point,
-}
-
-impl LocationLevel {
-    /// The level of a location that is this place.
-    #[must_use]
-    pub fn of(level: PlaceLevel) -> Self {
-        match level {
-            PlaceLevel::Country => Self::Nationwide,
-            PlaceLevel::Region | PlaceLevel::Oblast => Self::Oblast,
-            PlaceLevel::Raion => Self::Raion,
-            PlaceLevel::Hromada => Self::Hromada,
-            PlaceLevel::Settlement | PlaceLevel::District => Self::Settlement,
-        }
-    }
-}
 
 /// How a location was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

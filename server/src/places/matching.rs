@@ -24,6 +24,7 @@ mod words;
 mod tests;
 
 use connectors::model::{CountryCode, Language};
+use serde::Serialize;
 
 use super::gazetteer::Gazetteer;
 use super::place::{Category, Place, PlaceIndex, PlaceLevel};
@@ -34,7 +35,7 @@ use regions::Regions;
 use words::{Word, words};
 
 /// How exactly a project is located.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum LocationLevel {
     /// The whole country.
     Nationwide,

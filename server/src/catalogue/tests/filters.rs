@@ -7,6 +7,7 @@ use connectors::model::{
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::places::LocationLevel;
 use crate::samples::{at, catalogue, catalogue_of, date, euro, placed, project, reading, titled};
 
 #[track_caller]

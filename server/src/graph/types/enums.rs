@@ -115,7 +115,7 @@ pub enum TextKind {
 
 /// How exact a location is.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "catalogue::LocationLevel")]
+#[graphql(remote = "places::LocationLevel")]
 pub enum LocationLevel {
     /// The whole country is meant: a level, never a point on the capital.
     Nationwide,
