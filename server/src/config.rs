@@ -149,8 +149,25 @@ pub enum ConfigError {
         known: Option<String>,
     },
     /// A value that does not fit its setting.
-    #[error("a setting has a value that does not fit: {0}. `hub config` prints each with its default")]
-    Value(Box<figment::Error>),
+    #[error(
+        "{origin} gives `{key}` a value that does not fit: {reason}. `hub config` prints each setting with its default"
+    )]
+    Value {
+        /// The file or variable.
+        origin: String,
+        /// The setting, with dots between levels.
+        key: String,
+        /// What does not fit.
+        reason: String,
+    },
+    /// The file is no TOML.
+    #[error("the configuration file {} is no TOML: {reason}", path.display())]
+    Toml {
+        /// Its path.
+        path: PathBuf,
+        /// Where it goes wrong.
+        reason: String,
+    },
 }
 
 fn nearest(known: &Option<String>) -> String {
@@ -176,12 +193,12 @@ impl Config {
         let named =
             variables.iter().find(|(name, _)| name == keys::FILE_VARIABLE).map(|(_, value)| PathBuf::from(value));
         let mut layers = Figment::from(Serialized::defaults(Self::default()));
-        if let Some(path) = file.map(Path::to_path_buf).or(named) {
+        let file = file.map(Path::to_path_buf).or(named);
+        if let Some(path) = file.clone() {
             let text =
                 std::fs::read_to_string(&path).map_err(|source| ConfigError::File { path: path.clone(), source })?;
-            let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-                ConfigError::Value(Box::new(format!("{}: {error}", path.display()).into()))
-            })?;
+            let broken = |error: toml::de::Error| ConfigError::Toml { path: path.clone(), reason: error.to_string() };
+            let table: toml::Table = text.parse().map_err(broken)?;
             keys::refuse_unknown(&path.display().to_string(), keys::dotted(&table))?;
             layers = layers.merge(Toml::string(&text));
         }
@@ -191,8 +208,20 @@ impl Config {
             let Ok(value) = value.parse::<Value>();
             layers = layers.merge(Serialized::default(&key, value));
         }
-        layers.extract().map_err(|error| ConfigError::Value(Box::new(error)))
+        layers.extract().map_err(|error| misfit(&error, file.as_deref(), variables))
     }
+}
+
+/// The first value that does not fit, with the file or variable that gives it.
+fn misfit(error: &figment::Error, file: Option<&Path>, variables: &[(String, String)]) -> ConfigError {
+    let key = error.path.join(".");
+    let variable = variables.iter().find(|(name, _)| keys::is_ours(name) && keys::of_variable(name) == key);
+    let origin = match (variable, file) {
+        (Some((name, _)), _) => format!("the variable {name}"),
+        (None, Some(path)) => path.display().to_string(),
+        (None, None) => "the hub's own default".to_owned(),
+    };
+    ConfigError::Value { origin, key, reason: error.kind.to_string() }
 }
 
 #[cfg(test)]

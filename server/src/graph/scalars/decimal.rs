@@ -8,6 +8,8 @@ use rust_decimal::Decimal;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DecimalNumber(pub Decimal);
 
+/// An exact decimal, written as a JSON number. Input: a number or a string. Money is exact to the cent; nothing is ever
+/// rounded through a binary float.
 #[Scalar(name = "Decimal")]
 impl ScalarType for DecimalNumber {
     fn parse(value: Value) -> InputValueResult<Self> {

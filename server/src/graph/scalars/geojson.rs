@@ -6,6 +6,7 @@ use async_graphql::{InputValueResult, Scalar, ScalarType, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub struct GeoJson(pub Value);
 
+/// `GeoJSON` geometry (RFC 7946), WGS 84, longitude first.
 #[Scalar(name = "GeoJSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc7946")]
 impl ScalarType for GeoJson {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -8,6 +8,7 @@ use connectors::model::PartialDate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Date(pub PartialDate);
 
+/// ISO 8601 date, e.g. `2026-11-23`; `2022` or `2022-06` where the source says no more. Filters compare whole spans.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -28,6 +29,7 @@ impl ScalarType for Date {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instant(pub DateTime<Utc>);
 
+/// RFC 3339 instant in UTC, e.g. `2026-11-23T08:30:00Z`.
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
 impl ScalarType for Instant {
     fn parse(value: Value) -> InputValueResult<Self> {
