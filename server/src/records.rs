@@ -1,7 +1,8 @@
-//! The Alliance's own records: members, partnerships, events, the eight principles and the six calls.
+//! The Alliance's own records: members, partnerships, needs, offers, events, the eight principles and the six calls.
 //!
-//! They come from small files under `server/seed`, one record a file, embedded in the binary. Reading them
-//! ([`Records::seed`]) and asking them are kept apart, so that a database can take the files' place.
+//! A [`RecordSet`] is what there is, from wherever it comes: the small files under `server/seed`, one record a file,
+//! embedded in the binary ([`RecordSet::seed`]), and what was published and imported since. [`Records::of`] puts it in
+//! order and indexes it; what asks does not know where a record came from.
 //! Places are codes here and nothing more: [`Records::unknown_places`] lets the gazetteer judge them.
 //!
 //! A record is handed out as its position in its list. Positions keep the order that each list documents and
@@ -13,24 +14,31 @@ mod filter;
 mod index;
 mod member;
 mod names;
+mod need;
 mod numbered;
+mod offer;
 mod partnership;
 mod place_code;
 mod seed;
+mod set;
 mod statement;
 mod theme;
 
 #[cfg(test)]
 mod tests;
 
+pub use check::Fault;
 pub use event::Event;
 pub use filter::{MemberFilter, PartnershipFilter, fold};
 pub use index::{AtPlace, RecordRef, UnknownPlace};
 pub use member::{Member, MemberKind, MemberRole};
 pub use names::Names;
+pub use need::{Need, NeedState};
 pub use numbered::{Call, Principle};
+pub use offer::{Offer, OfferState};
 pub use partnership::{Partnership, PartnershipKind, PartnershipState, Party};
 pub use seed::SeedError;
+pub use set::{RecordFault, RecordSet};
 pub use statement::{Confidence, Statement};
 pub use theme::Theme;
 
@@ -39,11 +47,7 @@ use index::Index;
 /// All records of one revision, read-only, with their indexes.
 #[derive(Debug)]
 pub struct Records {
-    members: Vec<Member>,
-    partnerships: Vec<Partnership>,
-    events: Vec<Event>,
-    principles: Vec<Principle>,
-    calls: Vec<Call>,
+    set: RecordSet,
     index: Index,
     revision: String,
 }
@@ -52,34 +56,46 @@ impl Records {
     /// Members, ordered by id.
     #[must_use]
     pub fn members(&self) -> &[Member] {
-        &self.members
+        &self.set.members
     }
 
     /// Partnerships, ordered by id.
     #[must_use]
     pub fn partnerships(&self) -> &[Partnership] {
-        &self.partnerships
+        &self.set.partnerships
+    }
+
+    /// Needs, the newest first, those of one instant by id.
+    #[must_use]
+    pub fn needs(&self) -> &[Need] {
+        &self.set.needs
+    }
+
+    /// Offers, the newest first, those of one instant by id.
+    #[must_use]
+    pub fn offers(&self) -> &[Offer] {
+        &self.set.offers
     }
 
     /// Events, the oldest first, those of one day by id.
     #[must_use]
     pub fn events(&self) -> &[Event] {
-        &self.events
+        &self.set.events
     }
 
     /// The principles, by number.
     #[must_use]
     pub fn principles(&self) -> &[Principle] {
-        &self.principles
+        &self.set.principles
     }
 
     /// The calls, by number.
     #[must_use]
     pub fn calls(&self) -> &[Call] {
-        &self.calls
+        &self.set.calls
     }
 
-    /// SHA-256 over all paths and contents that were read: the same records, the same revision.
+    /// SHA-256 over all records with their ids: the same records, the same revision.
     #[must_use]
     pub fn revision(&self) -> &str {
         &self.revision
@@ -106,5 +122,29 @@ impl Records {
     #[must_use]
     pub fn partnerships_of(&self, member: &str) -> &[usize] {
         self.index.partnerships_of(member)
+    }
+
+    /// Positions of the needs that this member published.
+    #[must_use]
+    pub fn needs_of(&self, member: &str) -> &[usize] {
+        self.index.needs_of(member)
+    }
+
+    /// Positions of the offers that this member published.
+    #[must_use]
+    pub fn offers_of(&self, member: &str) -> &[usize] {
+        self.index.offers_of(member)
+    }
+
+    /// Positions of the needs about a theme.
+    #[must_use]
+    pub fn needs_about(&self, theme: Theme) -> &[usize] {
+        self.index.needs_about(theme)
+    }
+
+    /// Positions of the offers about a theme.
+    #[must_use]
+    pub fn offers_about(&self, theme: Theme) -> &[usize] {
+        self.index.offers_about(theme)
     }
 }

@@ -30,11 +30,11 @@ impl ByPlace {
             let Some(place) = gazetteer.by_id(id) else { continue };
             index.exact.insert(place, at.clone());
             for holder in std::iter::once(place).chain(gazetteer.ancestors(place)) {
-                add(index.below.entry(holder).or_default(), at);
+                index.below.entry(holder).or_default().add(at);
             }
         }
         for at in index.below.values_mut() {
-            for list in [&mut at.members, &mut at.partnerships, &mut at.events] {
+            for list in at.lists_mut() {
                 list.sort_unstable();
                 list.dedup();
             }
@@ -45,8 +45,7 @@ impl ByPlace {
     /// The records at a place and below it.
     #[must_use]
     pub fn within(&self, place: PlaceIndex) -> &AtPlace {
-        static NONE: AtPlace = AtPlace { members: Vec::new(), partnerships: Vec::new(), events: Vec::new() };
-        self.below.get(&place).unwrap_or(&NONE)
+        self.below.get(&place).unwrap_or(AtPlace::none())
     }
 
     /// The records of one list whose own place holds one of the places given.
@@ -61,10 +60,4 @@ impl ByPlace {
         found.dedup();
         found
     }
-}
-
-fn add(all: &mut AtPlace, more: &AtPlace) {
-    all.members.extend(&more.members);
-    all.partnerships.extend(&more.partnerships);
-    all.events.extend(&more.events);
 }

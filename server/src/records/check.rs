@@ -8,9 +8,11 @@ use super::place_code;
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{field}`: {reason}")]
-pub(super) struct Fault {
-    field: String,
-    reason: String,
+pub struct Fault {
+    /// The field, with its position where there are several: `parties[1].place`.
+    pub field: String,
+    /// What is wrong with it.
+    pub reason: String,
 }
 
 impl Fault {
@@ -55,6 +57,18 @@ pub(super) fn place(
             Err(Fault::new(field, format!("`{code}` lies in {implied}, but the country says {country}")))
         }
         _ => Ok(Some(implied)),
+    }
+}
+
+/// An id of a record that is made here: the type, a colon and a UUID of version 7 in small letters.
+pub(super) fn uuid(kind: &str, id: &str) -> Result<(), Fault> {
+    let text = id.strip_prefix(kind).and_then(|rest| rest.strip_prefix(':'));
+    let right = |text: &&str| {
+        uuid::Uuid::try_parse(text).is_ok_and(|uuid| uuid.get_version_num() == 7 && uuid.to_string() == **text)
+    };
+    match text.filter(right) {
+        Some(_) => Ok(()),
+        None => Err(Fault::new("id", format!("`{id}` is not `{kind}:` and a UUID of version 7"))),
     }
 }
 

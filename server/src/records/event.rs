@@ -1,14 +1,14 @@
 //! Meetings, conferences and statements of the Alliance and around it.
 
 use connectors::model::PartialDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::check::{self, Fault};
 use super::seed::Record;
 use super::statement::{self, Statement};
 
 /// Something that happened or will happen on stated days.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// `event:<file name>`; the file name begins with the first day.

@@ -40,20 +40,20 @@ impl Records {
         let text = filter.text.as_deref().map(|text| fold(text.trim()));
         let said =
             |position: usize| text.as_deref().is_none_or(|text| self.index.member_texts[position].contains(text));
-        positions(&self.members, |position, member| filter.admits(member) && said(position))
+        positions(self.members(), |position, member| filter.admits(member) && said(position))
     }
 
     /// Positions of the partnerships that match.
     #[must_use]
     pub fn partnerships_matching(&self, filter: &PartnershipFilter) -> Vec<usize> {
-        positions(&self.partnerships, |_, partnership| filter.admits(partnership))
+        positions(self.partnerships(), |_, partnership| filter.admits(partnership))
     }
 
     /// Positions of the events that go on at or after the beginning of this date.
     #[must_use]
     pub fn events_since(&self, since: PartialDate) -> Vec<usize> {
         let first: NaiveDate = since.first_day();
-        positions(&self.events, |_, event| event.last_day() >= first)
+        positions(self.events(), |_, event| event.last_day() >= first)
     }
 }
 

@@ -45,7 +45,7 @@ pub enum MemberRole {
 }
 
 /// A body whose membership or institutional role a source states.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// `member:<file name>`.
@@ -81,6 +81,20 @@ impl Member {
     pub fn source_url(&self) -> Option<&str> {
         statement::first_address(&self.sources)
     }
+
+    /// The member, if its fields obey the rules, with the country that its place implies.
+    ///
+    /// # Errors
+    /// The first [`Fault`].
+    pub fn checked(mut self) -> Result<Self, Fault> {
+        self.names.check()?;
+        check::filled_if_given("abbreviation", self.abbreviation.as_deref())?;
+        check::filled_if_given("note", self.note.as_deref())?;
+        check::address("website", self.website.as_deref())?;
+        self.country = check::place("place", self.place.as_deref(), self.country)?;
+        statement::check_all(&self.sources)?;
+        Ok(self)
+    }
 }
 
 impl Record for Member {
@@ -89,13 +103,7 @@ impl Record for Member {
     fn named(mut self, name: &str) -> Result<Self, Fault> {
         check::slug(name)?;
         self.id = format!("member:{name}");
-        self.names.check()?;
-        check::filled_if_given("abbreviation", self.abbreviation.as_deref())?;
-        check::filled_if_given("note", self.note.as_deref())?;
-        check::address("website", self.website.as_deref())?;
-        self.country = check::place("place", self.place.as_deref(), self.country)?;
-        statement::check_all(&self.sources)?;
-        Ok(self)
+        self.checked()
     }
 
     fn id(&self) -> &str {

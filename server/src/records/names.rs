@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use connectors::model::Language;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::check::{self, Fault};
 
 /// Names by language tag; never empty once read.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Names(BTreeMap<Language, String>);
 

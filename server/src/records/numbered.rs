@@ -1,6 +1,6 @@
 //! The eight principles and the six calls: numbered texts that other records point at.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::check::{self, Fault};
 use super::seed::Record;
@@ -8,7 +8,7 @@ use super::statement::{self, Statement};
 use super::theme::Theme;
 
 /// One of the eight principles of reconstruction.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Principle {
     /// `principle:<number>`.
@@ -28,7 +28,7 @@ pub struct Principle {
 }
 
 /// One of the Alliance's calls on the European Union and its partners.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     /// `call:<number>`.

@@ -41,7 +41,7 @@ pub enum PartnershipState {
 }
 
 /// One end of a partnership.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
     /// The authority's city or territory, as it is called in English.
@@ -55,7 +55,7 @@ pub struct Party {
 }
 
 /// A tie between authorities.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partnership {
     /// `partnership:<file name>`.
@@ -91,6 +91,23 @@ impl Partnership {
         statement::first_address(&self.sources)
     }
 
+    /// The partnership, if its fields obey the rules, with the countries that its parties' places imply.
+    ///
+    /// # Errors
+    /// The first [`Fault`].
+    pub fn checked(mut self) -> Result<Self, Fault> {
+        self.check_parties()?;
+        check::filled_if_given("programme", self.programme.as_deref())?;
+        check::filled_if_given("note", self.note.as_deref())?;
+        check::order("ended_on", self.started_on, self.ended_on)?;
+        check::order("as_of", self.started_on, Some(self.as_of))?;
+        if self.state == PartnershipState::Active && self.ended_on.is_some() {
+            return Err(Fault::new("state", "ACTIVE contradicts `ended_on`"));
+        }
+        statement::check_all(&self.sources)?;
+        Ok(self)
+    }
+
     fn check_parties(&mut self) -> Result<(), Fault> {
         let ends = self.parties.len();
         match self.kind {
@@ -121,16 +138,7 @@ impl Record for Partnership {
     fn named(mut self, name: &str) -> Result<Self, Fault> {
         check::slug(name)?;
         self.id = format!("partnership:{name}");
-        self.check_parties()?;
-        check::filled_if_given("programme", self.programme.as_deref())?;
-        check::filled_if_given("note", self.note.as_deref())?;
-        check::order("ended_on", self.started_on, self.ended_on)?;
-        check::order("as_of", self.started_on, Some(self.as_of))?;
-        if self.state == PartnershipState::Active && self.ended_on.is_some() {
-            return Err(Fault::new("state", "ACTIVE contradicts `ended_on`"));
-        }
-        statement::check_all(&self.sources)?;
-        Ok(self)
+        self.checked()
     }
 
     fn id(&self) -> &str {

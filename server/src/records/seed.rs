@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_embed::RustEmbed;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 
 use super::check::Fault;
-use super::index::Index;
+use super::set::{RecordFault, RecordSet};
 use super::{Call, Event, Member, Partnership, Principle, Records};
 
 #[derive(RustEmbed)]
@@ -45,7 +44,7 @@ pub(super) trait Record: DeserializeOwned {
     fn id(&self) -> &str;
 }
 
-impl Records {
+impl RecordSet {
     /// The records that are embedded in the binary.
     ///
     /// # Errors
@@ -66,16 +65,43 @@ impl Records {
     /// [`SeedError`] for the first file that breaks a rule.
     pub fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SeedError> {
         let files = Tray::new(files)?;
-        let members: Vec<Member> = files.of_kind()?;
-        let partnerships: Vec<Partnership> = files.of_kind()?;
-        let mut events: Vec<Event> = files.of_kind()?;
-        let mut principles: Vec<Principle> = files.of_kind()?;
-        let mut calls: Vec<Call> = files.of_kind()?;
-        events.sort_by(|left, right| (left.starts_on, &left.id).cmp(&(right.starts_on, &right.id)));
-        principles.sort_by_key(|principle| principle.number);
-        calls.sort_by_key(|call| call.number);
-        let index = Index::new(&members, &partnerships, &events, &principles, &calls)?;
-        Ok(Self { members, partnerships, events, principles, calls, index, revision: files.revision() })
+        Ok(Self {
+            members: files.of_kind()?,
+            partnerships: files.of_kind()?,
+            events: files.of_kind()?,
+            principles: files.of_kind()?,
+            calls: files.of_kind()?,
+            ..Self::default()
+        })
+    }
+}
+
+impl Records {
+    /// The records that are embedded in the binary, and no others.
+    ///
+    /// # Errors
+    /// As [`RecordSet::seed`] and [`Records::of`].
+    pub fn seed() -> Result<Self, SeedError> {
+        Ok(Self::of(RecordSet::seed()?)?)
+    }
+
+    /// As [`RecordSet::read`], indexed.
+    ///
+    /// # Errors
+    /// [`SeedError`] for the first file that breaks a rule.
+    pub fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, SeedError> {
+        Ok(Self::of(RecordSet::read(files)?)?)
+    }
+}
+
+/// A record of the seed that does not fit the others is named by its file.
+impl From<RecordFault> for SeedError {
+    fn from(fault: RecordFault) -> Self {
+        let file = match fault.record.split_once(':') {
+            Some((kind, name)) => format!("{kind}s/{name}.toml"),
+            None => fault.record,
+        };
+        Self { file, reason: fault.reason }
     }
 }
 
@@ -105,16 +131,6 @@ impl Tray {
         records.sort_by(|left, right| left.id().cmp(right.id()));
         twice(&records)?;
         Ok(records)
-    }
-
-    fn revision(&self) -> String {
-        let mut digest = Sha256::new();
-        for part in self.0.iter().flat_map(|(path, text)| [path, text]) {
-            // The length keeps a path and its text from running into each other.
-            digest.update(part.len().to_be_bytes());
-            digest.update(part);
-        }
-        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -1,12 +1,12 @@
 //! What a record rests on: one statement of one source.
 
 use connectors::model::PartialDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::check::{self, Fault};
 
 /// How far a statement can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A guess from thin evidence.
@@ -18,7 +18,7 @@ pub enum Confidence {
 }
 
 /// What one source says about the record.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     /// The source, as a reader would look for it.

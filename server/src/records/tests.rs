@@ -62,5 +62,6 @@ fn find_partnership<'r>(records: &'r Records, id: &str) -> &'r Partnership {
     }
 }
 
+mod published;
 mod refusals;
 mod seeded;

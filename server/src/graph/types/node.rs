@@ -42,6 +42,7 @@ pub fn node_of(view: &View, id: &str) -> Option<Node> {
             RecordRef::Event(position) => Node::Event(Event::new(view, position)),
             RecordRef::Principle(position) => Node::Principle(Principle::new(view, position)),
             RecordRef::Call(position) => Node::Call(Call::new(view, position)),
+            RecordRef::Need(_) | RecordRef::Offer(_) => return None,
         });
     }
     Project::find(view, id)

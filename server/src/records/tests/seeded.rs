@@ -230,7 +230,11 @@ fn the_revision_changes_with_the_content_alone() {
     let [first, second] = files.clone();
     assert_eq!(read(&[second, first]).unwrap().revision(), revision);
     let [first, second] = files;
-    let changed = (first.0, format!("# a remark\n{}", first.1));
-    assert_ne!(read(&[changed, second]).unwrap().revision(), revision);
+    let remarked = (first.0, format!("# a remark\n{}", first.1));
+    assert_eq!(read(&[remarked, second.clone()]).unwrap().revision(), revision);
+    let changed = (first.0, first.1.replace("CORE", "ASSOCIATED"));
+    assert_ne!(read(&[changed, second.clone()]).unwrap().revision(), revision);
+    let renamed = ("members/b.toml", first.1);
+    assert_ne!(read(&[renamed, second]).unwrap().revision(), revision);
     assert_eq!(revision.len(), 64);
 }
