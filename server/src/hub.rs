@@ -10,7 +10,7 @@ use connectors::partners::{Feed, Partner};
 use crate::catalogue::Catalogue;
 use crate::config::{Config, PartnerConfig};
 use crate::harvest::{FileLedger, FileReadings, Harvester, Reading, Readings, Source, SourceState, client_of};
-use crate::join::{ByPlace, Links};
+use crate::join::{ByPlace, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::Gazetteer;
 use crate::records::Records;
@@ -161,7 +161,7 @@ async fn build(
     let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
     let built = tokio::task::spawn_blocking(move || {
         let catalogue = Catalogue::build(readings, &rates, now);
-        let links = Links::of(&catalogue);
+        let links = Links::of(&catalogue, &LinkDecisions::none());
         (Arc::new(catalogue), Arc::new(links))
     });
     Ok(built.await?)

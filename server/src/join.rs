@@ -5,4 +5,4 @@ mod by_place;
 pub mod links;
 
 pub use by_place::ByPlace;
-pub use links::{Evidence, Group, Link, LinkDecision, LinkKind, Links};
+pub use links::{Evidence, Group, Link, LinkDecision, LinkDecisions, LinkKind, Links};

@@ -3,6 +3,7 @@
 //! A link says what one record is to another. [`LinkKind::Restates`] and [`LinkKind::PartOfFramework`] have a direction:
 //! the link stands at the record that restates, or that is the part. The others stand at both records.
 
+mod decisions;
 mod identifiers;
 mod undertakings;
 
@@ -13,6 +14,8 @@ use connectors::model::Identifier;
 use roaring::RoaringBitmap;
 
 use crate::catalogue::{Catalogue, RecordNumber};
+
+pub use decisions::LinkDecisions;
 
 /// What one record is to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,12 +93,16 @@ impl Links {
         Self::between(vec![Vec::new(); records])
     }
 
-    /// The links that the records of a catalogue show. It takes time in proportion to the records; call it off the
-    /// async threads.
+    /// The links that the records of a catalogue show, with what people decided about them. It takes time in proportion
+    /// to the records; call it off the async threads.
+    ///
+    /// A rejected link stays among [`Links::links`] and has no effect on anything else here.
     #[must_use]
-    pub fn of(catalogue: &Catalogue) -> Self {
+    pub fn of(catalogue: &Catalogue, decisions: &LinkDecisions) -> Self {
         let mut links = vec![Vec::new(); catalogue.records().len()];
-        for (from, link) in identifiers::links(catalogue) {
+        for (from, mut link) in identifiers::links(catalogue) {
+            link.decision =
+                decisions.of(catalogue.project(from).id.as_str(), catalogue.project(link.other).id.as_str());
             add(&mut links, from, link);
         }
         Self::between(links)

@@ -24,7 +24,7 @@ async fn baseline() -> Catalogue {
 #[tokio::test]
 async fn a_text_with_the_number_of_a_framework_makes_a_part() {
     let catalogue = baseline().await;
-    let links = Links::of(&catalogue);
+    let links = Links::of(&catalogue, &LinkDecisions::none());
     let (part, whole) = (catalogue.by_id("eib:20240382").unwrap(), catalogue.by_id("eib:20110487").unwrap());
     let both = RoaringBitmap::from([part, whole]);
     assert_eq!(links.framework(part, &both), Some(whole));
