@@ -1,6 +1,7 @@
 //! The commands of the binary: one file each, and how they begin.
 
 mod check;
+mod evaluate;
 mod harvest;
 mod log;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Harvest(harvest::HarvestArguments),
     /// Ask every partner once: which answer, how fast, and what no longer fits the expected format.
     Check(check::CheckArguments),
+    /// Measure how well texts are matched, on a file of labelled records.
+    Evaluate(evaluate::EvaluateArguments),
     /// Print the public GraphQL schema.
     Schema,
     /// Print the example configuration, with every setting, its meaning and its default.
@@ -52,6 +55,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Stage(arguments) => stage::run(&arguments).await,
         Command::Harvest(arguments) => harvest::run(config()?, &arguments).await,
         Command::Check(arguments) => check::run(&config()?, &arguments).await,
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Schema => print(&crate::graph::sdl()),
         Command::Config => print(&crate::config::example()),
     }

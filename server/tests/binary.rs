@@ -47,7 +47,7 @@ fn the_version_is_the_packages_own() {
 #[test]
 fn the_help_lists_every_command() {
     let help = printed(&["--help"]);
-    for command in ["serve", "stage", "harvest", "check", "schema", "config"] {
+    for command in ["serve", "stage", "harvest", "check", "evaluate", "schema", "config"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{command} is not in: {help}");
     }
 }
@@ -92,4 +92,39 @@ fn the_stage_prints_the_environment_that_serve_needs() {
         assert!(address.is_some_and(|rest| rest.ends_with(&format!("/{id}"))), "{id}: {lines:#?}");
         assert!(exports.contains(&format!("{name}__PACE_MS=0").as_str()), "{id}: {lines:#?}");
     }
+}
+
+/// Two labelled records; the second is matched to nothing, as its first word is a bank.
+const LABELLED: &str = r#"{"id": "a", "text": "Trams in Lviv", "lang": "en", "expected": ["UA46000000000026241", "UA46060250010015970"]}
+{"id": "b", "text": "Kredit der Bank Lviv", "lang": "de", "expected": ["UA46000000000026241"]}
+"#;
+
+#[test]
+fn labelled_texts_are_evaluated_as_a_table_as_json_and_with_the_misses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("labelled.jsonl");
+    std::fs::write(&path, LABELLED).expect("a file");
+    let file = path.to_str().expect("a path of text");
+    let table = printed(&["evaluate", "places", file]);
+    assert!(table.contains("oblast recall") && table.contains("0.500") && !table.contains("Trams"), "{table}");
+    let misses = printed(&["evaluate", "places", file, "--misses"]);
+    assert!(misses.contains("b (de): Kredit der Bank Lviv\n  missed  UA46000000000026241 Lviv Oblast"), "{misses}");
+    let json = printed(&["evaluate", "places", file, "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let keys: Vec<&String> = json.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["languages", "oblast", "place"]);
+    assert_eq!(json["oblast"], serde_json::json!({"precision": 1.0, "recall": 0.5}));
+    assert_eq!(json["languages"]["en"]["place"], serde_json::json!({"precision": 1.0, "recall": 1.0}));
+    assert_eq!(json["languages"]["others"]["recall"], 0.0);
+}
+
+#[test]
+fn a_line_that_is_no_labelled_record_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("torn.jsonl");
+    std::fs::write(&path, format!("{LABELLED}\n{{\"text\": ")).expect("a file");
+    let file = path.to_str().expect("a path of text");
+    check_refused(&["evaluate", "places", file], &[], &["torn.jsonl", "line 4", "labelled record"]);
+    check_refused(&["evaluate", "places", "/nowhere.jsonl"], &[], &["/nowhere.jsonl cannot be read"]);
+    check_refused(&["evaluate", "rivers", file], &[], &["rivers"]);
 }
