@@ -10,6 +10,7 @@ mod limits;
 mod play;
 #[path = "../support/played.rs"]
 mod played;
+mod recorded;
 mod registry;
 mod torn;
 

@@ -17,7 +17,7 @@ async fn check(conduct: Conduct) {
     assert_eq!(answer.get("errors"), None, "{answer:#}");
     assert_eq!(states(&answer["extensions"]["sources"]), every("BASELINE"));
     let place = &answer["data"]["place"];
-    assert_eq!((place["name"].as_str(), place["iso31662"].as_str()), (Some("Kharkiv Oblast"), Some("UA-63")));
+    assert_eq!((place["name"].as_str(), place["iso3166_2"].as_str()), (Some("Kharkiv Oblast"), Some("UA-63")));
     assert_eq!(place["members"]["nodes"].as_array().map(Vec::len), Some(0), "none is known");
     assert!(place["partnerships"]["totalCount"].as_u64() > Some(0), "{place:#}");
     check_projects(&place["projects"]);

@@ -9,6 +9,7 @@ macro_rules! coded {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(pub $inner);
 
+        $(#[$doc])*
         #[Scalar(name = $graphql)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {

@@ -118,6 +118,7 @@ impl Place {
     }
 
     /// The ISO 3166-2 code of a first-level unit of Ukraine; null for any other place.
+    #[graphql(name = "iso3166_2")]
     async fn iso3166_2(&self) -> Option<&str> {
         self.place().iso3166_2
     }
