@@ -1,5 +1,6 @@
 //! HTTP: what the hub answers at which address, and what every request passes through.
 
+mod export;
 pub mod graphql;
 mod guard;
 mod health;
@@ -18,13 +19,14 @@ use crate::config::HttpConfig;
 
 /// All routes with their middleware, outermost first: log, request id, panics, security headers, compression.
 pub fn routes(graphql: GraphqlEndpoint, health: &Arc<Health>, config: &HttpConfig) -> impl Endpoint + use<> {
+    let hub = Arc::clone(graphql.hub());
     let routes = Route::new()
         .at("/", get(home))
         .at("/graphql", graphql.with(guard::BodyLimit::new(config)))
         .at("/schema.graphql", get(schema::text))
         .at("/health/live", get(health::live))
         .at("/health/ready", get(health::ready).data(Arc::clone(health)));
-    playground::mount(routes)
+    playground::mount(export::mount(routes, &hub))
         .with(Compression::new())
         .with(guard::SecurityHeaders)
         .with(CatchPanic::new().with_handler(guard::Panicked))

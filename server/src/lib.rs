@@ -14,13 +14,15 @@
 //! 8. [`hub`]: holds the current view and swaps it when a source brings something new.
 //! 9. [`graph`]: the GraphQL schema.
 //! 10. [`answers`]: finished answers and how they are keyed.
-//! 11. [`http`]: what is answered at which address.
-//! 12. [`cli`]: the commands of the binary.
+//! 11. [`export`]: projects as files.
+//! 12. [`http`]: what is answered at which address.
+//! 13. [`cli`]: the commands of the binary.
 
 pub mod answers;
 pub mod catalogue;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod graph;
 pub mod harvest;
 pub mod http;

@@ -16,6 +16,7 @@ mod stand_in;
 mod baseline;
 mod budget;
 mod check;
+mod export;
 mod http;
 mod kept;
 mod load;

@@ -33,6 +33,12 @@ impl GraphqlEndpoint {
         Self { schema, hub, answers }
     }
 
+    /// The hub that it answers from.
+    #[must_use]
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
     async fn answer(&self, question: Question) -> Answer {
         let key = Key {
             variables: question.canonical_variables(),
