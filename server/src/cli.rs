@@ -1,5 +1,6 @@
 //! The commands of the binary: one file each, and how they begin.
 
+mod backup;
 mod check;
 mod evaluate;
 mod harvest;
@@ -38,6 +39,8 @@ enum Command {
     Check(check::CheckArguments),
     /// Measure how well texts are matched, on a file of labelled records.
     Evaluate(evaluate::EvaluateArguments),
+    /// Copy the database to a new file, while it is in use.
+    Backup(backup::BackupArguments),
     /// Print the public GraphQL schema.
     Schema,
     /// Print the example configuration, with every setting, its meaning and its default.
@@ -56,6 +59,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Harvest(arguments) => harvest::run(config()?, &arguments).await,
         Command::Check(arguments) => check::run(&config()?, &arguments).await,
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Backup(arguments) => backup::run(&config()?, &arguments).await,
         Command::Schema => print(&crate::graph::sdl()),
         Command::Config => print(&crate::config::example()),
     }

@@ -7,6 +7,7 @@
 mod example;
 mod keys;
 mod partner;
+mod secret;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use example::example;
 pub use partner::PartnerConfig;
+pub use secret::DatabaseUrl;
 
 /// All settings of the hub.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -29,6 +31,11 @@ pub struct Config {
     pub bind: SocketAddr,
     /// Folder for everything the hub keeps between runs.
     pub data_dir: PathBuf,
+    /// Database for records, applications and tokens: `postgres://user:password@host/name`; not set for the file
+    /// `hub.db` in `data_dir`, which needs no setting up. Better a variable than a line here: it holds a password.
+    #[schemars(with = "Option<String>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<DatabaseUrl>,
     /// Logs.
     pub log: LogConfig,
     /// The HTTP server.
@@ -112,6 +119,7 @@ impl Default for Config {
         Self {
             bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             data_dir: PathBuf::from("data"),
+            database: None,
             log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
             http: HttpConfig { max_body_bytes: 256 << 10, body_timeout_seconds: 15, drain_seconds: 20 },
             graphql: GraphqlConfig { max_depth: 20, max_fields: 1_500, max_recursion: 40 },

@@ -6,29 +6,37 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use connectors::http::Clock;
 use connectors::partners::{Feed, Partner};
+use tokio::sync::Mutex;
 
 use crate::catalogue::Catalogue;
 use crate::config::{Config, PartnerConfig};
+use crate::db::Database;
 use crate::harvest::{FileLedger, FileReadings, Harvester, Reading, Readings, Source, SourceState, client_of};
 use crate::join::{ByPlace, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::Gazetteer;
-use crate::records::Records;
+use crate::records::{Loaded, Records};
 use crate::view::{SourceNow, View};
 
 /// The running hub.
 pub struct Hub {
     harvester: Arc<Harvester>,
     clock: Arc<dyn Clock>,
+    database: Database,
     built: ArcSwap<Built>,
+    /// Held while records are loaded, so that of many writers few load.
+    loading: Mutex<()>,
 }
 
-/// What stays the same until a source brings something new.
+/// What stays the same until a source brings something new, or a record is written.
+#[derive(Clone)]
 struct Built {
     catalogue: Arc<Catalogue>,
     links: Arc<Links>,
     records: Arc<Records>,
     by_place: Arc<ByPlace>,
+    /// The number of the last change of the database that the records hold.
+    change: i64,
     rates: Arc<Rates>,
 }
 
@@ -49,8 +57,9 @@ impl Hub {
     /// Puts the hub together: readings from disk, else the built-in baseline; records; the first catalogue.
     ///
     /// # Errors
-    /// What an operator has to mend: options of a partner, seed records, this machine's TLS.
+    /// What an operator has to mend: the database, options of a partner, this machine's TLS.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let database = Database::open(config.database.as_ref(), &config.data_dir).await?;
         let folder = config.data_dir.join("readings");
         let readings: Arc<dyn Readings> = Arc::new(FileReadings::new(folder.clone()));
         let mut sources = Vec::new();
@@ -65,14 +74,72 @@ impl Hub {
             }
         }
         let harvester = Harvester::new(sources, readings, Arc::clone(&clock), config.harvest.clone());
-        let records = Arc::new(Records::seed()?);
+        let Loaded { records, change, faults, differences } = Records::seed_and_load(&database, clock.now()).await?;
         for unknown in records.unknown_places(|id| Gazetteer::embedded().by_id(id).is_some()) {
             tracing::warn!(%unknown, "a record names a place that the gazetteer does not know; it is shown without it");
         }
+        for fault in faults {
+            tracing::error!(%fault, "a record in the database breaks a rule; it is not shown");
+        }
+        for difference in differences {
+            tracing::warn!(record.id = difference.id, %difference, "a record differs from its seed file");
+        }
+        let records = Arc::new(records);
         let (by_place, rates) = (Arc::new(ByPlace::of(&records)), Arc::new(Rates::embedded().clone()));
         let (catalogue, links) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
-        let built = ArcSwap::from_pointee(Built { catalogue, links, records, by_place, rates });
-        Ok(Self { harvester: Arc::new(harvester), clock, built })
+        let built = ArcSwap::from_pointee(Built { catalogue, links, records, by_place, change, rates });
+        Ok(Self { harvester: Arc::new(harvester), clock, database, built, loading: Mutex::default() })
+    }
+
+    /// The database. Who writes records calls [`Hub::reload_records`] with the number of the change before it answers.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// The time by the hub's clock.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Shows the records as they are after a change, if they are not shown so yet: joins and answers hold it from then
+    /// on.
+    ///
+    /// # Errors
+    /// The database does not answer; then what was shown is still shown.
+    pub async fn reload_records(&self, change: i64) -> anyhow::Result<()> {
+        let _turn = self.loading.lock().await;
+        if self.built.load().change >= change {
+            return Ok(());
+        }
+        let Loaded { records, change, faults, .. } = Records::load(&self.database).await?;
+        for fault in faults {
+            tracing::error!(%fault, "a record in the database breaks a rule; it is not shown");
+        }
+        let built = tokio::task::spawn_blocking(move || {
+            let by_place = ByPlace::of(&records);
+            (Arc::new(records), Arc::new(by_place))
+        });
+        let (records, by_place) = built.await?;
+        self.built.rcu(|built| Built {
+            records: Arc::clone(&records),
+            by_place: Arc::clone(&by_place),
+            change,
+            ..Built::clone(built)
+        });
+        Ok(())
+    }
+
+    /// Shows what another process has written meanwhile.
+    async fn notice_changes(&self) {
+        let noticed = match self.database.last_change().await {
+            Ok(change) => self.reload_records(change).await,
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = noticed {
+            tracing::error!(error = format!("{error:#}"), "records cannot be loaded; those of before are shown");
+        }
     }
 
     /// The sources and when they are read.
@@ -118,6 +185,7 @@ impl Hub {
         const LOOK: std::time::Duration = std::time::Duration::from_secs(30);
         loop {
             self.harvester.refresh_due();
+            self.notice_changes().await;
             self.rebuild().await?;
             tokio::select! {
                 () = self.harvester.changed() => {}
@@ -139,13 +207,12 @@ impl Hub {
         let began = std::time::Instant::now();
         let (catalogue, links) = build(&self.harvester, Arc::clone(&before.rates), self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
-        self.built.store(Arc::new(Built {
-            catalogue,
-            links,
-            records: Arc::clone(&before.records),
-            by_place: Arc::clone(&before.by_place),
-            rates: Arc::clone(&before.rates),
-        }));
+        // Records may have been written since: what is not of the catalogue stays as it is now.
+        self.built.rcu(|built| Built {
+            catalogue: Arc::clone(&catalogue),
+            links: Arc::clone(&links),
+            ..Built::clone(built)
+        });
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(catalogue.generation = generation, projects, duration_ms, "a new catalogue answers");
         Ok(())

@@ -3,6 +3,8 @@
 //! A [`RecordSet`] is what there is, from wherever it comes: the small files under `server/seed`, one record a file,
 //! embedded in the binary ([`RecordSet::seed`]), and what was published and imported since. [`Records::of`] puts it in
 //! order and indexes it; what asks does not know where a record came from.
+//! The database keeps both ([`Records::load`]): the files are taken in at start, and what somebody changed since is not
+//! overwritten by them. An answer never waits for the database.
 //! Places are codes here and nothing more: [`Records::unknown_places`] lets the gazetteer judge them.
 //!
 //! A record is handed out as its position in its list. Positions keep the order that each list documents and
@@ -21,7 +23,9 @@ mod partnership;
 mod place_code;
 mod seed;
 mod set;
+mod seeding;
 mod statement;
+mod stored;
 mod theme;
 
 #[cfg(test)]
@@ -39,7 +43,9 @@ pub use offer::{Offer, OfferState};
 pub use partnership::{Partnership, PartnershipKind, PartnershipState, Party};
 pub use seed::SeedError;
 pub use set::{RecordFault, RecordSet};
+pub use seeding::SeedDifference;
 pub use statement::{Confidence, Statement};
+pub use stored::{LoadError, Loaded, stored};
 pub use theme::Theme;
 
 use index::Index;

@@ -21,7 +21,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
     let hub = Arc::new(Hub::open(&config, Arc::new(SystemClock)).await?);
     let (schema, answers) = (crate::graph::schema(&config.graphql), Answers::new(&config.answers));
-    let health = Arc::new(Health::default());
+    let health = Arc::new(Health::new(hub.database().clone()));
     let routes = routes(GraphqlEndpoint::new(schema, Arc::clone(&hub), answers), &health, &config.http);
     let acceptor = TcpListener::bind(config.bind).into_acceptor().await;
     let acceptor =

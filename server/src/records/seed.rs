@@ -50,13 +50,7 @@ impl RecordSet {
     /// # Errors
     /// [`SeedError`] for the first file that breaks a rule; a test keeps the embedded ones free of them.
     pub fn seed() -> Result<Self, SeedError> {
-        let mut files = Vec::new();
-        for path in Files::iter().filter(|path| path != GUIDE) {
-            let bytes = Files::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
-            let text = String::from_utf8(bytes).map_err(|error| SeedError::new(&path, error))?;
-            files.push((path.into_owned(), text));
-        }
-        Self::read(files)
+        Self::read(seed_files()?)
     }
 
     /// Records from paths below the seed folder and their texts.
@@ -74,6 +68,20 @@ impl RecordSet {
             ..Self::default()
         })
     }
+}
+
+/// The embedded files: each path below the seed folder, and its text.
+///
+/// # Errors
+/// [`SeedError`] for a file that is not UTF-8.
+pub(super) fn seed_files() -> Result<Vec<(String, String)>, SeedError> {
+    let mut files = Vec::new();
+    for path in Files::iter().filter(|path| path != GUIDE) {
+        let bytes = Files::get(&path).map(|file| file.data.into_owned()).unwrap_or_default();
+        let text = String::from_utf8(bytes).map_err(|error| SeedError::new(&path, error))?;
+        files.push((path.into_owned(), text));
+    }
+    Ok(files)
 }
 
 impl Records {
@@ -141,7 +149,7 @@ fn twice<R: Record>(records: &[R]) -> Result<(), SeedError> {
 }
 
 /// The folder and the bare name of `<folder>/<name>.toml`.
-fn name_of(path: &str) -> Result<(&str, &str), SeedError> {
+pub(super) fn name_of(path: &str) -> Result<(&str, &str), SeedError> {
     const FOLDERS: [&str; 5] = [Member::FOLDER, Partnership::FOLDER, Event::FOLDER, Principle::FOLDER, Call::FOLDER];
     let parts = path.split_once('/').and_then(|(folder, file)| Some((folder, file.strip_suffix(".toml")?)));
     match parts {

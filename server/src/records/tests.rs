@@ -62,6 +62,7 @@ fn find_partnership<'r>(records: &'r Records, id: &str) -> &'r Partnership {
     }
 }
 
+mod kept;
 mod published;
 mod refusals;
 mod seeded;
