@@ -1,13 +1,12 @@
 //! Records as the database keeps them: one JSON text each, in the form of a seed file.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Records;
-use super::seed::{JSON, SeedError};
+use super::seed::{Record, SeedError, seed_files};
 use super::seeding::{self, SeedDifference};
+use super::{Call, Event, Member, Need, Offer, Partnership, Principle, RecordFault, RecordSet, Records};
 use crate::db::{Database, DbError, Origin, RecordChange, RecordRow};
 
 /// The records of one moment of the database, and what a maintainer should look at.
