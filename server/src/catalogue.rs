@@ -26,7 +26,7 @@ use connectors::model::Project;
 use roaring::RoaringBitmap;
 
 use crate::harvest::Reading;
-use crate::places::PlaceIndex;
+use crate::places::{PlaceIndex, Question, TitleHit, Titles};
 
 pub use columns::{lead_amount, parts_of};
 pub use coverage::Coverage;
@@ -54,6 +54,7 @@ pub struct Catalogue {
     index: index::Index,
     orders: order::Orders,
     texts: text::TextIndex,
+    titles: Titles<RecordNumber>,
 }
 
 impl Catalogue {
@@ -117,6 +118,12 @@ impl Catalogue {
     #[must_use]
     pub fn by_identifier(&self, scheme: &str, value: &str) -> Option<RecordNumber> {
         self.by_identifier.get(&(scheme.to_lowercase(), value.to_owned())).copied()
+    }
+
+    /// The records with a title that holds every word of the question, in any spelling; the best first.
+    #[must_use]
+    pub fn titled(&self, question: &Question) -> Vec<TitleHit<RecordNumber>> {
+        self.titles.find(question)
     }
 
     /// Everything odd: about records, about rows that could not be read, and about whole feeds.

@@ -7,6 +7,7 @@ pub mod evaluate;
 mod fold;
 mod gazetteer;
 mod index;
+mod keys;
 mod kind;
 mod load;
 mod matching;
@@ -16,6 +17,7 @@ mod resolve;
 mod search;
 mod slips;
 mod tables;
+mod titles;
 mod transliteration;
 
 #[cfg(test)]
@@ -27,4 +29,5 @@ pub use matching::{LocationLevel, TextHit};
 pub use place::{Alias, AliasKind, Category, Country, Place, PlaceIndex, PlaceLevel, Point};
 pub use resolve::Resolution;
 pub use search::Hit;
+pub use titles::{Question, TitleHit, Titles};
 pub use transliteration::latin;

@@ -27,6 +27,7 @@ mod set;
 mod statement;
 mod stored;
 mod theme;
+mod titles;
 
 #[cfg(test)]
 mod tests;

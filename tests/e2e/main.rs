@@ -22,6 +22,7 @@ mod kept;
 mod load;
 mod playground;
 mod readings;
+mod search;
 mod stage;
 mod stopping;
 

@@ -15,7 +15,7 @@ use super::text::TextIndex;
 use super::{Catalogue, IssueRecord, Record, RecordNumber, locate};
 use crate::harvest::Reading;
 use crate::money::Rates;
-use crate::places::Gazetteer;
+use crate::places::{Gazetteer, Titles};
 use crate::sectors::classify_project;
 
 impl Catalogue {
@@ -38,12 +38,14 @@ impl Catalogue {
             index: Index::default(),
             orders: Orders::default(),
             texts: TextIndex::default(),
+            titles: Titles::default(),
         };
         for (reading, position) in by_id(&catalogue.readings) {
             catalogue.add(reading, position, rates);
         }
         catalogue.add_feed_issues();
         catalogue.orders = Orders::of(&catalogue);
+        catalogue.titles = catalogue.file_titles();
         catalogue.generation = catalogue.digest();
         catalogue
     }
@@ -87,6 +89,13 @@ impl Catalogue {
             self.by_identifier.entry(key).or_insert(number);
         }
         self.records.push(record);
+    }
+
+    /// Every title of every record, in each of its languages.
+    fn file_titles(&self) -> Titles<RecordNumber> {
+        let numbers = (0..).take(self.records.len());
+        let titles = |number| self.project(number).titles.iter().map(move |title| (number, title.text.as_str()));
+        Titles::of(numbers.flat_map(titles))
     }
 
     fn add_feed_issues(&mut self) {

@@ -2,6 +2,7 @@
 
 mod alliance;
 mod finance;
+mod search;
 
 use async_graphql::{Context, MergedObject};
 
@@ -9,7 +10,7 @@ use crate::view::View;
 
 /// The root of queries.
 #[derive(MergedObject, Default)]
-pub struct Query(finance::FinanceQuery, alliance::AllianceQuery);
+pub struct Query(finance::FinanceQuery, alliance::AllianceQuery, search::SearchQuery);
 
 /// The view that this request is worked out on.
 pub(super) fn view<'context>(context: &Context<'context>) -> &'context View {

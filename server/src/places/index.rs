@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::fold::{fold, sound};
+use super::keys::Keys;
 use super::load::Loaded;
 use super::names::{Names, own_names};
 use super::place::{Category, Place, PlaceIndex, PlaceLevel};
@@ -37,8 +38,8 @@ const SHORTEST_SOUND: usize = 6;
 /// All names of all places.
 #[derive(Debug)]
 pub(super) struct NameIndex {
-    names: Keys,
-    sounds: Keys,
+    names: Keys<Posting>,
+    sounds: Keys<Posting>,
     /// Filed when the first slip is made: most runs of the program never see one.
     name_slips: OnceLock<Slips>,
     sound_slips: OnceLock<Slips>,
@@ -60,14 +61,12 @@ impl NameIndex {
         let ways: [(Closeness, &dyn Fn() -> Vec<Posting>); 4] = [
             (Closeness::Same, &|| self.names.get(key).to_vec()),
             (Closeness::SameSound, &|| self.sounds.get(&by_sound).to_vec()),
-            (Closeness::Slip, &|| {
-                slipped(self.name_slips.get_or_init(|| Slips::of(self.names.all())), &self.names, key)
-            }),
+            (Closeness::Slip, &|| self.names.near(self.name_slips.get_or_init(|| Slips::of(self.names.all())), key)),
             (Closeness::SlipOfSound, &|| {
                 if by_sound.len() < SHORTEST_SOUND {
                     Vec::new()
                 } else {
-                    slipped(self.sound_slips.get_or_init(|| Slips::of(self.sounds.all())), &self.sounds, &by_sound)
+                    self.sounds.near(self.sound_slips.get_or_init(|| Slips::of(self.sounds.all())), &by_sound)
                 }
             }),
         ];
@@ -97,10 +96,6 @@ impl NameIndex {
     pub(super) fn beginning<'a>(&'a self, key: &'a str) -> impl Iterator<Item = Posting> + 'a {
         self.names.beginning(key)
     }
-}
-
-fn slipped(slips: &Slips, keys: &Keys, key: &str) -> Vec<Posting> {
-    slips.near(key, |number| keys.key(number)).into_iter().flat_map(|number| keys.postings(number)).copied().collect()
 }
 
 fn own_rows(loaded: &Loaded) -> Vec<(String, Posting)> {
@@ -152,82 +147,4 @@ fn is_settlement(place: &Place) -> bool {
 
 fn is_city(place: &Place) -> bool {
     matches!(place.category, Some(Category::City | Category::SpecialCity))
-}
-
-/// Sorted distinct keys, each with its postings.
-#[derive(Debug)]
-struct Keys {
-    text: String,
-    /// Where each key starts in the text, and one more for the end of the last.
-    bounds: Vec<u32>,
-    /// Where each key's postings start, and one more for the end.
-    starts: Vec<u32>,
-    postings: Vec<Posting>,
-}
-
-impl Keys {
-    fn build(mut rows: Vec<(String, Posting)>) -> Self {
-        rows.sort_unstable();
-        rows.dedup();
-        let mut keys =
-            Self { text: String::new(), bounds: vec![0], starts: Vec::new(), postings: Vec::with_capacity(rows.len()) };
-        let mut last = None;
-        for (key, posting) in &rows {
-            if last != Some(key) {
-                keys.starts.push(narrow(keys.postings.len()));
-                keys.text.push_str(key);
-                keys.bounds.push(narrow(keys.text.len()));
-                last = Some(key);
-            }
-            keys.postings.push(*posting);
-        }
-        keys.starts.push(narrow(keys.postings.len()));
-        keys
-    }
-
-    fn count(&self) -> usize {
-        self.bounds.len() - 1
-    }
-
-    fn key(&self, number: u32) -> &str {
-        let at = number as usize;
-        &self.text[self.bounds[at] as usize..self.bounds[at + 1] as usize]
-    }
-
-    fn all(&self) -> impl Iterator<Item = &str> {
-        (0..narrow(self.count())).map(|number| self.key(number))
-    }
-
-    fn postings(&self, number: u32) -> &[Posting] {
-        let at = number as usize;
-        &self.postings[self.starts[at] as usize..self.starts[at + 1] as usize]
-    }
-
-    /// The number of the first key that is not smaller.
-    fn lower_bound(&self, key: &str) -> u32 {
-        let (mut low, mut high) = (0, narrow(self.count()));
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.key(middle) < key { low = middle + 1 } else { high = middle }
-        }
-        low
-    }
-
-    fn get(&self, key: &str) -> &[Posting] {
-        let number = self.lower_bound(key);
-        let found = (number as usize) < self.count() && self.key(number) == key;
-        if found { self.postings(number) } else { &[] }
-    }
-
-    fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = Posting> + 'a {
-        (self.lower_bound(start)..narrow(self.count()))
-            .take_while(move |number| self.key(*number).starts_with(start))
-            .filter(move |number| self.key(*number).len() > start.len())
-            .flat_map(|number| self.postings(number).iter().copied())
-    }
-}
-
-/// Names of all places together stay far below four billion letters.
-fn narrow(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

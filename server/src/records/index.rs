@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::filter::fold;
 use super::set::{RecordFault, RecordSet};
 use super::theme::Theme;
+use super::titles::RecordTitles;
 use super::{Member, Need, Offer, Partnership, Records};
 
 /// Which list a record is in, and its position there.
@@ -88,6 +89,7 @@ pub(super) struct Index {
     offers: Lists,
     /// For each member all its names and its abbreviation, folded, one a line.
     pub(super) member_texts: Vec<String>,
+    pub(super) titles: RecordTitles,
 }
 
 /// Positions of needs or offers by what they share.
@@ -99,7 +101,8 @@ struct Lists {
 
 impl Index {
     pub(super) fn new(set: &RecordSet) -> Result<Self, RecordFault> {
-        let mut index = Self { member_texts: set.members.iter().map(text_of).collect(), ..Self::default() };
+        let member_texts = set.members.iter().map(text_of).collect();
+        let mut index = Self { member_texts, titles: RecordTitles::of(set), ..Self::default() };
         index.name(set.members.iter().map(|member| &member.id), RecordRef::Member)?;
         index.name(set.partnerships.iter().map(|partnership| &partnership.id), RecordRef::Partnership)?;
         index.name(set.needs.iter().map(|need| &need.id), RecordRef::Need)?;

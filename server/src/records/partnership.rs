@@ -85,6 +85,13 @@ pub struct Partnership {
 }
 
 impl Partnership {
+    /// What it is called: the names of its parties.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let names: Vec<&str> = self.parties.iter().map(|party| party.name.as_str()).collect();
+        names.join(" – ")
+    }
+
     /// The address of the first source that has one.
     #[must_use]
     pub fn source_url(&self) -> Option<&str> {

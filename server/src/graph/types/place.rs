@@ -123,6 +123,12 @@ impl Place {
         self.place().iso3166_2
     }
 
+    /// The same as `iso3166_2`.
+    #[graphql(name = "iso31662", deprecation = "Spelt `iso3166_2`, as the standard is.")]
+    async fn iso31662(&self) -> Option<&str> {
+        self.place().iso3166_2
+    }
+
     /// Inhabitants, of hromadas and larger units on 1 January 2022: before the full-scale war, and frozen. Null where not
     /// known.
     async fn population(&self) -> Option<u32> {
