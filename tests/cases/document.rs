@@ -26,8 +26,6 @@ pub(crate) struct Question {
     pub(crate) query: String,
     /// Its variables; an empty object where none stand there.
     pub(crate) variables: Value,
-    /// The role of the caller; none is the public.
-    pub(crate) role: Option<String>,
     /// The whole answer, with `…` for what may differ.
     pub(crate) answer: Value,
     /// The name under which parts of this answer are used by later questions.
@@ -145,15 +143,13 @@ impl Document {
                 "Question" => {
                     let query = section.block("graphql").ok_or_else(|| format!("line {}: no query", section.line))?;
                     let variables = section.block("json").map_or("{}", |block| block);
-                    let role = section.item("asked by:");
-                    if query.trim_start().starts_with("mutation") || role.is_some() {
+                    if query.trim_start().starts_with("mutation") {
                         alone = Some(name.to_owned());
                     }
                     questions.push(Question {
                         line: section.line,
                         query: query.to_owned(),
                         variables: section.json(variables)?,
-                        role,
                         answer: Value::Null,
                         kept_as: section.item("kept as:"),
                     });
