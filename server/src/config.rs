@@ -5,7 +5,10 @@
 //! outside this module reads the environment.
 
 mod example;
+mod graphql;
+mod http;
 mod keys;
+mod load;
 mod partner;
 mod secret;
 
@@ -20,6 +23,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use example::example;
+pub use graphql::{DocumentsConfig, GraphqlConfig};
+pub use http::{HttpConfig, Statuses};
+pub use load::LoadConfig;
 pub use partner::PartnerConfig;
 pub use secret::DatabaseUrl;
 
@@ -40,8 +46,12 @@ pub struct Config {
     pub log: LogConfig,
     /// The HTTP server.
     pub http: HttpConfig,
+    /// How much load the hub takes.
+    pub load: LoadConfig,
     /// Limits of a query.
     pub graphql: GraphqlConfig,
+    /// Documents that are kept, persisted or trusted.
+    pub documents: DocumentsConfig,
     /// The cache of finished answers.
     pub answers: AnswersConfig,
     /// When partners are read.
@@ -68,28 +78,6 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
-}
-
-/// The HTTP server.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct HttpConfig {
-    /// Largest request body, in bytes. A query with its variables seldom has more than 20 kB.
-    pub max_body_bytes: usize,
-    /// Longest time for reading a request's body, in seconds, so that slow senders do not hold connections.
-    pub body_timeout_seconds: u64,
-    /// How long open requests may still run after a signal to stop, in seconds.
-    pub drain_seconds: u64,
-}
-
-/// Limits of a query. Each stops a query before any of its fields is worked out.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-pub struct GraphqlConfig {
-    /// Deepest nesting of fields. The deepest documented question needs 15.
-    pub max_depth: usize,
-    /// Most fields in one query, after fragments are put in their places.
-    pub max_fields: usize,
-    /// Deepest nesting of selections that the parser follows.
-    pub max_recursion: usize,
 }
 
 /// The cache of finished answers.
@@ -121,8 +109,10 @@ impl Default for Config {
             data_dir: PathBuf::from("data"),
             database: None,
             log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
-            http: HttpConfig { max_body_bytes: 256 << 10, body_timeout_seconds: 15, drain_seconds: 20 },
-            graphql: GraphqlConfig { max_depth: 20, max_fields: 1_500, max_recursion: 40 },
+            http: HttpConfig::default(),
+            load: LoadConfig::default(),
+            graphql: GraphqlConfig::default(),
+            documents: DocumentsConfig::default(),
             answers: AnswersConfig { max_bytes: 128 << 20 },
             harvest: HarvestConfig {
                 automatic: true,

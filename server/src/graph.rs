@@ -1,5 +1,6 @@
 //! The GraphQL schema over a view of the hub.
 
+pub mod documents;
 pub mod error;
 pub mod page;
 mod query;
@@ -20,7 +21,6 @@ pub type HubSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 pub fn schema(limits: &GraphqlConfig) -> HubSchema {
     Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .limit_depth(limits.max_depth)
-        .limit_complexity(limits.max_fields)
         .limit_recursive_depth(limits.max_recursion)
         .disable_suggestions()
         .finish()
