@@ -4,13 +4,17 @@
 //! asks, and the edition of what the hub knows. New knowledge makes new keys, so nothing is ever invalidated and no
 //! answer can be stale; old ones leave when room is needed.
 
+mod encoded;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use moka::future::Cache;
 
 use crate::config::AnswersConfig;
 use crate::hub::Edition;
+pub use encoded::{Encoded, Encoding};
 
 /// What a caller may see. Answers are shared only among callers of one class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +27,7 @@ pub enum Rights {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The query's text.
-    pub document: String,
+    pub document: Arc<str>,
     /// The variables as canonical JSON.
     pub variables: String,
     /// The operation chosen.
@@ -41,8 +45,42 @@ pub struct Answer {
     pub body: Bytes,
     /// Whether it can be given again: it has no error in it, and changed nothing.
     pub keep: bool,
-    /// Whether the request itself was at fault, so that nothing was executed.
-    pub refused: bool,
+    /// How the question ended.
+    pub outcome: Outcome,
+    /// How long it stays what it is.
+    pub lasting: Lasting,
+    /// The same text compressed, once somebody has asked for it so.
+    pub encoded: Encoded,
+}
+
+/// How long an answer stays what it is, as far as the hub can know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lasting {
+    /// It can change at any moment: a source is not fresh, or a record can be changed.
+    Unknown,
+    /// Until the first source is due.
+    Until(DateTime<Utc>),
+    /// As long as this version of the hub.
+    Always,
+}
+
+/// How a question ended. Everything but the first two is without data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Data, and no error.
+    Complete,
+    /// Data with errors at some fields.
+    Partial,
+    /// The document cannot be read.
+    Unreadable,
+    /// The document, its variables or its size is not allowed: nothing was executed.
+    Refused,
+    /// A digest that the hub does not know: the document has to be sent along.
+    Unknown,
+    /// The hub has no room now, or the question took too long.
+    Full,
+    /// The hub is at fault.
+    Broken,
 }
 
 /// The cache of finished answers, weighed by bytes.
@@ -56,8 +94,9 @@ impl Answers {
     #[must_use]
     pub fn new(config: &AnswersConfig) -> Self {
         let weigh = |key: &Arc<Key>, answer: &Answer| {
+            // Twice the text: its compressed forms come later, and are smaller.
             let fixed = std::mem::size_of::<Key>() + std::mem::size_of::<Answer>();
-            let grown = key.document.len() + key.variables.len() + answer.body.len();
+            let grown = key.document.len() + key.variables.len() + answer.body.len() * 2;
             u32::try_from(fixed + grown).unwrap_or(u32::MAX)
         };
         Self { cache: Cache::builder().weigher(weigh).max_capacity(config.max_bytes).build() }

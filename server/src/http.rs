@@ -1,35 +1,44 @@
 //! HTTP: what the hub answers at which address, and what every request passes through.
 
+mod clients;
+mod compression;
+pub mod connections;
+mod cors;
+pub mod executions;
 mod export;
 pub mod graphql;
 mod guard;
 mod health;
+mod panic;
 pub mod playground;
 mod schema;
 
 use std::sync::Arc;
 
-use poem::middleware::{CatchPanic, Compression, RequestId};
+use poem::middleware::RequestId;
 use poem::{Endpoint, EndpointExt as _, IntoResponse, Route, get};
 
 pub use graphql::GraphqlEndpoint;
 pub use health::Health;
 
-use crate::config::HttpConfig;
+use crate::config::Config;
 
-/// All routes with their middleware, outermost first: log, request id, panics, security headers, compression.
-pub fn routes(graphql: GraphqlEndpoint, health: &Arc<Health>, config: &HttpConfig) -> impl Endpoint + use<> {
+/// All routes with their middleware, outermost first: request id, log, panics, security headers, the count of each
+/// client's requests, what other origins may read, compression.
+pub fn routes(graphql: GraphqlEndpoint, health: &Arc<Health>, config: &Config) -> impl Endpoint + use<> {
     let hub = Arc::clone(graphql.hub());
     let routes = Route::new()
         .at("/", get(home))
-        .at("/graphql", graphql.with(guard::BodyLimit::new(config)))
+        .at("/graphql", graphql.with(guard::BodyLimit::new(&config.http)))
         .at("/schema.graphql", get(schema::text))
         .at("/health/live", get(health::live))
         .at("/health/ready", get(health::ready).data(Arc::clone(health)));
     playground::mount(export::mount(routes, &hub))
-        .with(Compression::new())
+        .with(compression::Compression)
+        .with(cors::Cors::new(&config.http))
+        .with(clients::Clients::new(&config.load))
         .with(guard::SecurityHeaders)
-        .with(CatchPanic::new().with_handler(guard::Panicked))
+        .with(panic::Panics)
         .with(guard::Log)
         .with(RequestId::default())
 }

@@ -56,11 +56,17 @@ async fn a_question_is_taken_by_get_and_by_post() {
 #[tokio::test]
 async fn a_document_that_is_refused_has_a_status_of_its_own_only_in_the_new_media_type() {
     let hub = hub().await;
-    for document in ["{ hub { nothing } }", "{ hub ", "query A { hub { name } } query B { hub { name } }"] {
+    let refused = [
+        ("{ hub { nothing } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ hub ", "GRAPHQL_PARSE_FAILED"),
+        ("query A { hub { name } } query B { hub { name } }", "OPERATION_RESOLUTION_FAILURE"),
+        ("query Q($id: ID!) { node(id: $id) { id } }", "BAD_USER_INPUT"),
+    ];
+    for (document, code) in refused {
         let body = json!({ "query": document }).to_string();
-        let answer = check(post(&hub, &body).header(ACCEPT, NEW), 400, NEW, "").await;
+        let answer = check(post(&hub, &body).header(ACCEPT, NEW), 400, NEW, code).await;
         assert!(answer.get("data").is_none() && answer["errors"][0]["message"].is_string(), "{answer}");
-        let answer = check(post(&hub, &body).header(ACCEPT, OLD), 200, OLD, "").await;
+        let answer = check(post(&hub, &body).header(ACCEPT, OLD), 200, OLD, code).await;
         assert!(answer.get("data").is_none(), "{answer}");
     }
 }
@@ -80,13 +86,15 @@ async fn malformed_requests_are_refused_with_a_code() {
     for body in ["", "{", "no JSON"] {
         check(post(&hub, body), 400, OLD, "BODY_NOT_JSON").await;
     }
+    for body in ["[]", r#"[{"query":"{hub{name}}"}]"#] {
+        check(post(&hub, body), 400, OLD, "BATCHING_OFF").await;
+    }
     let malformed = [
-        "[]",
+        "1",
         "{}",
         r#"{"query":1}"#,
         r#"{"query":"{hub{name}}","variables":[]}"#,
         r#"{"query":"{hub{name}}","operationName":1}"#,
-        r#"[{"query":"{hub{name}}"}]"#,
     ];
     for body in malformed {
         check(post(&hub, body), 400, OLD, "MALFORMED_REQUEST").await;

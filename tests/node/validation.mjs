@@ -10,7 +10,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { buildSchema, getOperationAST, GraphQLError, parse, validate, version } from "graphql";
 import { getVariableValues } from "graphql/execution/values.js";
 
-const folder = new URL("../cases/validation/", import.meta.url);
+const folder = new URL("../validation/", import.meta.url);
 const schema = buildSchema(await readFile(new URL("schema.graphql", folder), "utf8"));
 const file = new URL("documents.json", folder);
 const documents = JSON.parse(await readFile(file, "utf8"));

@@ -20,11 +20,11 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    serde_json::from_str(include_str!("../cases/validation/documents.json")).expect("a list of cases")
+    serde_json::from_str(include_str!("./documents.json")).expect("a list of cases")
 }
 
 fn documents() -> Documents {
-    let schema = include_str!("../cases/validation/schema.graphql");
+    let schema = include_str!("./schema.graphql");
     Documents::new(schema, &GraphqlConfig::default(), &DocumentsConfig::default()).expect("a valid schema")
 }
 

@@ -10,8 +10,8 @@ use poem::Server;
 use poem::listener::{Acceptor, Listener as _, TcpListener};
 
 use super::log;
-use crate::answers::Answers;
 use crate::config::Config;
+use crate::http::connections::Bounded;
 use crate::http::{GraphqlEndpoint, Health, routes};
 use crate::hub::Hub;
 
@@ -20,9 +20,8 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     log::begin(&config.log)?;
     let begun = Instant::now();
     let hub = Arc::new(Hub::open(&config, Arc::new(SystemClock)).await?);
-    let (schema, answers) = (crate::graph::schema(&config.graphql), Answers::new(&config.answers));
     let health = Arc::new(Health::new(hub.database().clone()));
-    let routes = routes(GraphqlEndpoint::new(schema, Arc::clone(&hub), answers), &health, &config.http);
+    let routes = routes(GraphqlEndpoint::open(&config, Arc::clone(&hub))?, &health, &config);
     let acceptor = TcpListener::bind(config.bind).into_acceptor().await;
     let acceptor =
         acceptor.with_context(|| format!("cannot serve on {}; is another hub running there? (`bind`)", config.bind))?;
@@ -33,7 +32,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tracing::info!(startup_ms, projects, "serving on http://{address}, playground at http://{address}/playground");
     let following = tokio::spawn(async move { hub.follow().await });
     let drain = Duration::from_secs(config.http.drain_seconds);
-    Server::new_with_acceptor(acceptor).run_with_graceful_shutdown(routes, stopped(health), Some(drain)).await?;
+    let idle = Duration::from_secs(config.load.idle_timeout_seconds.max(1));
+    let server = Server::new_with_acceptor(Bounded::new(acceptor, &config.load)).idle_timeout(idle);
+    server.run_with_graceful_shutdown(routes, stopped(health), Some(drain)).await?;
     following.abort();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

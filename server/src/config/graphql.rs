@@ -30,6 +30,8 @@ pub struct GraphqlConfig {
     pub max_variables_bytes: usize,
     /// Most items that `first` and `last` may ask for; over 1,000 has no effect.
     pub max_page_size: u64,
+    /// Most requests in one batch; 0 refuses batches: one request then costs what one question costs.
+    pub max_batch: usize,
     /// Longest time for working out a query, in milliseconds.
     pub max_execution_ms: u64,
     /// Whether clients may ask for the schema. It is public at `/schema.graphql` in any case.
@@ -49,6 +51,7 @@ impl Default for GraphqlConfig {
             max_directives: 60,
             max_variables_bytes: 64 << 10,
             max_page_size: 1_000,
+            max_batch: 0,
             max_execution_ms: 10_000,
             introspection: true,
         }
@@ -63,7 +66,6 @@ pub struct DocumentsConfig {
     /// Most memory for persisted queries (`extensions.persistedQuery`), in bytes; 0 for none.
     pub persisted_bytes: u64,
     /// Folder of trusted documents: every file `*.graphql` below it can be asked for by the SHA-256 of its text.
-    #[serde(default)]
     pub trusted_dir: Option<PathBuf>,
     /// Whether only trusted documents are answered.
     pub trusted_only: bool,

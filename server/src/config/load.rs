@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct LoadConfig {
     /// Requests a second that one client may send in the long run; 0 for no limit. A page of a dashboard sends a few.
+    /// Who connects from this machine itself is a proxy or the operator, and is not counted unless proxies are trusted.
     pub requests_per_second: u32,
     /// Requests that one client may send at once after a pause. A dashboard opens with some dozens.
     pub burst: u32,
@@ -35,8 +36,8 @@ pub struct LoadConfig {
 impl Default for LoadConfig {
     fn default() -> Self {
         Self {
-            requests_per_second: 50,
-            burst: 200,
+            requests_per_second: 100,
+            burst: 400,
             max_clients: 50_000,
             trusted_proxies: 0,
             max_executions: 0,

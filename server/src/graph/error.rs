@@ -1,4 +1,7 @@
-//! Faults of the caller, each with a stable code and a text that says what to do.
+//! Faults of the caller, each with a stable code and a text that says what to do; and faults of the hub, whose text
+//! stays in the log.
+
+use std::sync::Arc;
 
 use async_graphql::{Error, ErrorExtensions as _};
 
@@ -78,6 +81,36 @@ impl CallerFault {
     pub fn unknown_partner(given: &str) -> Self {
         let known = connectors::partners::ALL.iter().map(|partner| format!("`{}`", partner.id));
         Self::UnknownPartner { given: given.to_owned(), known: known.collect::<Vec<_>>().join(", ") }
+    }
+}
+
+/// What a fault of the hub is called in an answer.
+pub const INTERNAL: &str = "INTERNAL";
+
+/// The hub is at fault: the caller can do nothing about it, and is told an id by which the log has the cause.
+#[derive(Debug, thiserror::Error)]
+pub enum HubFault {
+    /// A resolver stopped unexpectedly.
+    #[error("a resolver panicked: {0}")]
+    Panic(String),
+    /// What a resolver stands on failed: the database, a file.
+    #[error("{0:#}")]
+    Other(anyhow::Error),
+}
+
+impl HubFault {
+    /// The fault as a GraphQL error that says nothing of its cause; the cause travels with it as far as the log.
+    #[must_use]
+    pub fn into_error(self) -> Error {
+        let source: Option<Arc<dyn std::any::Any + Send + Sync>> = Some(Arc::new(self));
+        let error = Error { message: "Something went wrong on our side.".to_owned(), source, extensions: None };
+        error.extend_with(|_, extensions| extensions.set("code", INTERNAL))
+    }
+}
+
+impl From<anyhow::Error> for HubFault {
+    fn from(cause: anyhow::Error) -> Self {
+        Self::Other(cause)
     }
 }
 

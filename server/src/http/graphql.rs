@@ -2,35 +2,78 @@
 //!
 //! 1. [`mod@request`]: what is asked, from a GET's query or a POST's body.
 //! 2. [`mod@media`]: in which media type the caller wants the answer.
-//! 3. [`GraphqlEndpoint`]: answers from the cache, else executes on the current view.
+//! 3. [`mod@persisted`]: the document's text, where only its digest was sent.
+//! 4. [`crate::graph::documents`]: the document, valid and within its limits.
+//! 5. [`GraphqlEndpoint`]: answers from the cache, else executes on the current view ([`mod@execute`]).
+//! 6. [`mod@status`] and [`mod@caching`]: the status and the headers of the answer.
 
+mod caching;
 mod execute;
 mod media;
+mod persisted;
 mod request;
+mod status;
 
 use std::sync::Arc;
 
-use poem::http::{HeaderValue, Method, StatusCode, header};
+use bytes::Bytes;
+use chrono::Utc;
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 
+use self::execute::Executor;
 use self::media::MediaType;
-use self::request::{Fault, Question};
-use crate::answers::{Answer, Answers, Key, Rights};
+use self::persisted::Persisted;
+use self::request::{Asked, Fault, Question};
+use super::compression;
+use super::executions::Executions;
+use crate::answers::{Answer, Answers, Key, Outcome, Rights};
+use crate::config::Config;
 use crate::graph::HubSchema;
+use crate::graph::documents::{Document, Documents, Refusal};
 use crate::hub::Hub;
 
 /// Answers GraphQL requests.
 pub struct GraphqlEndpoint {
-    schema: HubSchema,
     hub: Arc<Hub>,
+    documents: Arc<Documents>,
+    persisted: Persisted,
+    executor: Executor,
     answers: Answers,
+    settings: Settings,
+}
+
+/// What of the configuration is needed for each request.
+struct Settings {
+    http: crate::config::HttpConfig,
+    retry_after: HeaderValue,
+    max_variables_bytes: usize,
+    max_batch: usize,
+}
+
+/// A question whose document is valid.
+struct Prepared {
+    question: Question,
+    document: Arc<Document>,
+    key: Key,
 }
 
 impl GraphqlEndpoint {
     /// An endpoint over a hub, with a cache of finished answers.
-    #[must_use]
-    pub fn new(schema: HubSchema, hub: Arc<Hub>, answers: Answers) -> Self {
-        Self { schema, hub, answers }
+    ///
+    /// # Errors
+    /// Where trusted documents cannot be read.
+    pub fn open(config: &Config, hub: Arc<Hub>) -> anyhow::Result<Self> {
+        let executor = Executor::new(&config.graphql, Executions::new(&config.load));
+        let documents = Documents::new(&executor.schema().sdl(), &config.graphql, &config.documents)?;
+        let settings = Settings {
+            http: config.http.clone(),
+            retry_after: HeaderValue::from(config.load.retry_after_seconds),
+            max_variables_bytes: config.graphql.max_variables_bytes,
+            max_batch: config.graphql.max_batch,
+        };
+        let (documents, persisted) = (Arc::new(documents), Persisted::open(&config.documents)?);
+        Ok(Self { hub, documents, persisted, executor, answers: Answers::new(&config.answers), settings })
     }
 
     /// The hub that it answers from.
@@ -39,49 +82,167 @@ impl GraphqlEndpoint {
         &self.hub
     }
 
-    async fn answer(&self, question: Question) -> Answer {
+    /// The schema that it executes on.
+    #[must_use]
+    pub fn schema(&self) -> &HubSchema {
+        self.executor.schema()
+    }
+
+    /// The documents that it has read. What comes by another way than HTTP is admitted by them, too.
+    #[must_use]
+    pub fn documents(&self) -> &Arc<Documents> {
+        &self.documents
+    }
+
+    /// Reads a question's document. It is refused here before anything else is done for it.
+    fn prepare(&self, question: Question) -> std::result::Result<Prepared, Answer> {
+        let variables = question.canonical_variables();
+        let most = self.settings.max_variables_bytes;
+        if variables.len() > most {
+            let message = format!("The variables are larger than {most} bytes (`graphql.max_variables_bytes`).");
+            return Err(execute::refused(&Refusal::new("VARIABLES_TOO_LARGE", message)));
+        }
+        let text =
+            self.persisted.text(&question).map_err(|(refusal, outcome)| execute::refused_as(&refusal, outcome))?;
+        let document = self.documents.read(&text).map_err(|refusal| execute::refused(&refusal))?;
+        self.persisted.keep(&question, document.text());
         let key = Key {
-            variables: question.canonical_variables(),
-            document: question.query.clone(),
+            variables,
+            document: Arc::clone(document.text()),
             operation: question.operation_name.clone(),
             rights: Rights::Public,
             edition: self.hub.edition(),
         };
-        self.answers.get(key, execute::run(&self.schema, &self.hub, question)).await
+        Ok(Prepared { question, document, key })
     }
+
+    async fn answer(&self, Prepared { question, document, key }: Prepared) -> Answer {
+        let is_query = document.operation_type(question.operation_name.as_deref()).is_ok_and(|kind| kind.is_query());
+        let work = async {
+            match self.documents.admit(&document, question.operation_name.as_deref(), &question.variables) {
+                Ok(admitted) => self.executor.run(&self.hub, admitted).await,
+                Err(refusal) => execute::refused(&refusal),
+            }
+        };
+        // What changes something is done as often as it is asked for.
+        if is_query { self.answers.get(key, work).await } else { work.await }
+    }
+
+    async fn one(&self, question: Question, request: &Head, media_type: MediaType) -> Response {
+        if !request.is_get {
+            let answer = match self.prepare(question) {
+                Ok(prepared) => self.answer(prepared).await,
+                Err(refused) => refused,
+            };
+            return self.rendered(&answer, request, media_type);
+        }
+        let (text, operation) = (question.query.clone(), question.operation_name.clone());
+        let prepared = match self.prepare(question) {
+            Ok(prepared) => prepared,
+            // A link must not change anything, and a wrong link that would is no better.
+            Err(_) if text.is_some_and(|text| request::names_other_than_query(&text, operation.as_deref())) => {
+                return Fault::MutationByGet.response(media_type, self.settings.http.statuses);
+            }
+            Err(refused) => return self.rendered(&refused, request, media_type),
+        };
+        if prepared.document.operation_type(operation.as_deref()).is_ok_and(|kind| !kind.is_query()) {
+            return Fault::MutationByGet.response(media_type, self.settings.http.statuses);
+        }
+        let tag = caching::entity_tag(&prepared.key, media_type);
+        if caching::is_known(&request.headers, &tag) {
+            let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
+            set(&mut response, header::ETAG, &tag);
+            set(&mut response, header::CACHE_CONTROL, "public, no-cache");
+            set(&mut response, header::VARY, VARY);
+            return response;
+        }
+        let answer = self.answer(prepared).await;
+        let mut response = self.rendered(&answer, request, media_type);
+        if answer.keep {
+            set(&mut response, header::ETAG, &tag);
+        }
+        response
+    }
+
+    async fn batch(&self, questions: Vec<Question>, request: &Head, media_type: MediaType) -> Response {
+        let mut body = Vec::from(*b"[");
+        for question in questions {
+            let answer = match self.prepare(question) {
+                Ok(prepared) => self.answer(prepared).await,
+                Err(refused) => refused,
+            };
+            if body.len() > 1 {
+                body.push(b',');
+            }
+            body.extend_from_slice(&answer.body);
+        }
+        body.push(b']');
+        self.rendered(&execute::batched(Bytes::from(body)), request, media_type)
+    }
+
+    /// The answer with its status and headers, in the form that the client prefers.
+    fn rendered(&self, answer: &Answer, request: &Head, media_type: MediaType) -> Response {
+        let status = status::of_answer(answer.outcome, media_type, self.settings.http.statuses);
+        let preferred =
+            compression::preferred(&request.headers).filter(|_| answer.keep && answer.body.len() >= compression::LEAST);
+        let form = preferred.and_then(|encoding| Some((encoding, answer.encoded.get(encoding, &answer.body)?)));
+        let (encoding, body) =
+            form.map_or_else(|| (None, answer.body.clone()), |(encoding, form)| (Some(encoding), form));
+        let mut response = Response::builder().status(status).content_type(media_type.header()).body(body);
+        if let Some(encoding) = encoding {
+            set(&mut response, header::CONTENT_ENCODING, encoding.name());
+        }
+        let control = caching::control(answer, Rights::Public, Utc::now(), self.settings.http.max_age_seconds);
+        set(&mut response, header::CACHE_CONTROL, &control);
+        set(&mut response, header::VARY, VARY);
+        if answer.outcome == Outcome::Full {
+            response.headers_mut().insert(header::RETRY_AFTER, self.settings.retry_after.clone());
+        }
+        response
+    }
+}
+
+/// What an answer's form depends on.
+const VARY: &str = "accept, accept-encoding, authorization";
+
+fn set(response: &mut Response, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// What of a request is needed after its body was read.
+struct Head {
+    is_get: bool,
+    headers: HeaderMap,
 }
 
 impl Endpoint for GraphqlEndpoint {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
+        let http = &self.settings.http;
         let Some(media_type) = MediaType::wanted(request.headers()) else {
-            return Ok(Fault::NotAcceptable.response(MediaType::Json));
+            return Ok(Fault::NotAcceptable.response(MediaType::Json, http.statuses));
         };
-        let question = match *request.method() {
-            Method::GET => Question::of_get(request.uri().query().unwrap_or_default()),
+        let head = Head { is_get: request.method() == Method::GET, headers: std::mem::take(request.headers_mut()) };
+        let asked = match *request.method() {
+            Method::GET => Question::of_get(request.uri().query().unwrap_or_default()).map(Asked::One),
+            Method::POST if head.headers.contains_key(header::CONTENT_ENCODING) => Err(Fault::UnsupportedEncoding),
             Method::POST => {
                 let body = request.take_body().into_bytes().await?;
-                Question::of_post(request.content_type(), &body)
+                let content_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+                Question::of_post(content_type, &body, self.settings.max_batch)
             }
             _ => Err(Fault::MethodNotAllowed),
         };
-        Ok(match question {
-            Ok(question) => rendered(self.answer(question).await, media_type),
-            Err(fault) => fault.response(media_type),
+        let long =
+            request.uri().path_and_query().is_some_and(|address| address.as_str().len() > http.max_address_bytes);
+        let asked = if long { Err(Fault::AddressTooLong { most: http.max_address_bytes }) } else { asked };
+        Ok(match asked {
+            Ok(Asked::One(question)) => self.one(question, &head, media_type).await,
+            Ok(Asked::Batch(questions)) => self.batch(questions, &head, media_type).await,
+            Err(fault) => fault.response(media_type, http.statuses),
         })
     }
-}
-
-/// The answer with the status that its media type prescribes: a refused request is 400, but 200 in plain JSON, where old
-/// clients read the errors only then.
-fn rendered(answer: Answer, media_type: MediaType) -> Response {
-    let status = match (answer.refused, media_type) {
-        (true, MediaType::GraphqlResponse) => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
-    };
-    let mut response = Response::builder().status(status).content_type(media_type.header()).body(answer.body);
-    let vary = HeaderValue::from_static("accept, accept-encoding");
-    response.headers_mut().insert(header::VARY, vary);
-    response
 }

@@ -1,6 +1,5 @@
 //! What every request passes through: limits, headers, the log.
 
-use std::any::Any;
 use std::time::{Duration, Instant};
 
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,8 +12,18 @@ use crate::config::HttpConfig;
 
 /// An error of the hub's own, in the form of a GraphQL answer so that every client can read it.
 pub(super) fn error(status: StatusCode, code: &str, message: &str) -> Response {
-    let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
-    Json(body).with_status(status).into_response()
+    error_with_id(status, code, message, None)
+}
+
+/// The same with the id by which the log has the cause.
+pub(super) fn error_with_id(status: StatusCode, code: &str, message: &str, id: Option<&str>) -> Response {
+    let mut extensions = json!({ "code": code });
+    if let Some(id) = id {
+        extensions["id"] = json!(id);
+    }
+    let body = json!({ "errors": [{ "message": message, "extensions": extensions }] });
+    let response = Json(body).with_status(status).into_response();
+    response.with_header(header::CACHE_CONTROL, "no-store").into_response()
 }
 
 /// Refuses bodies that are too large or too slow, before anything reads them.
@@ -82,9 +91,12 @@ pub(super) struct Secured<Inner>(Inner);
 impl<Inner: Endpoint> Endpoint for Secured<Inner> {
     type Output = Response;
     async fn call(&self, request: Request) -> Result<Response> {
-        const HEADERS: [(HeaderName, &str); 3] = [
+        const HEADERS: [(HeaderName, &str); 5] = [
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::X_FRAME_OPTIONS, "DENY"),
             (header::REFERRER_POLICY, "no-referrer"),
+            // Answers are meant for other origins' pages; which of them may read one is said by CORS.
+            (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
             (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
         ];
         let mut response = self.0.get_response(request).await;
@@ -93,21 +105,6 @@ impl<Inner: Endpoint> Endpoint for Secured<Inner> {
             response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
         }
         Ok(response)
-    }
-}
-
-/// Answers for a handler that panicked: a general text with an id that the log has too.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Panicked;
-
-impl poem::middleware::PanicHandler for Panicked {
-    type Response = Response;
-    fn get_response(&self, reason: Box<dyn Any + Send + 'static>) -> Response {
-        let text =
-            reason.downcast_ref::<&str>().map(ToString::to_string).or_else(|| reason.downcast_ref::<String>().cloned());
-        tracing::error!(reason = text.as_deref().unwrap_or("no text"), "a request handler stopped unexpectedly");
-        let message = "Something went wrong on our side. The header `x-request-id` names this request in the log.";
-        error(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
     }
 }
 

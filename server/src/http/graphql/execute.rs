@@ -1,47 +1,217 @@
-//! Executes a question on the hub's current view.
+//! Executes an admitted question on the hub's current view.
 
-use async_graphql::{Name, Request, Response, Value};
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use async_graphql::{Name, Request, Response, ServerError, Value};
 use bytes::Bytes;
 use chrono::SecondsFormat;
+use futures_util::FutureExt as _;
+use serde::Serialize;
 use serde_json::json;
+use uuid::Uuid;
 
-use super::request::Question;
-use crate::answers::Answer;
-use crate::graph::HubSchema;
+use super::caching;
+use crate::answers::{Answer, Encoded, Lasting, Outcome};
+use crate::config::GraphqlConfig;
+use crate::graph::complete::complete;
+use crate::graph::documents::{Admitted, Refusal, Step};
+use crate::graph::error::{HubFault, INTERNAL};
+use crate::graph::hints::stands_on;
+use crate::graph::{HubSchema, careful_schema, panics, schema};
 use crate::harvest::SourceState;
+use crate::http::executions::{Executions, Full};
 use crate::hub::Hub;
 use crate::view::View;
 
-pub(super) async fn run(schema: &HubSchema, hub: &Hub, question: Question) -> Answer {
-    let view = hub.view();
-    let sources = not_fresh(&view);
-    let mut request = Request::new(&question.query).variables(question.graphql_variables()).data(view);
-    if let Some(name) = &question.operation_name {
-        request = request.operation_name(name);
+/// What a query may cost to be worked out where its request is read; larger ones get a thread of their own, so that they
+/// hold up nobody.
+const COST_IN_PLACE: u64 = 2_000;
+
+/// Executes questions.
+pub(super) struct Executor {
+    schema: HubSchema,
+    careful: HubSchema,
+    executions: Executions,
+    longest: Duration,
+}
+
+/// How an execution ended without a response.
+enum Stopped {
+    Panicked,
+    TooLong,
+}
+
+impl Executor {
+    pub(super) fn new(limits: &GraphqlConfig, executions: Executions) -> Self {
+        let longest = Duration::from_millis(limits.max_execution_ms);
+        Self { schema: schema(limits), careful: careful_schema(limits), executions, longest }
     }
-    let mut response = schema.execute(request).await;
-    let refused = was_refused(&response);
-    if let Some(sources) = sources.filter(|_| !refused) {
+
+    /// The schema.
+    pub(super) fn schema(&self) -> &HubSchema {
+        &self.schema
+    }
+
+    /// Works out an admitted question.
+    pub(super) async fn run(&self, hub: &Hub, admitted: Admitted) -> Answer {
+        let permit = match self.executions.enter().await {
+            Ok(permit) => permit,
+            Err(Full) => return full("OVERLOADED", "The hub has no room for this question now."),
+        };
+        let view = hub.view();
+        tracing::debug!(
+            cost = admitted.cost,
+            operation = admitted.operation.name.as_deref(),
+            "a question is worked out"
+        );
+        let sources = not_fresh(&view);
+        let lasting = caching::lasting(stands_on(&admitted.operation, admitted.document.checked()), &view);
+        let in_place = admitted.cost <= COST_IN_PLACE;
+        let executing = execute(self.schema.clone(), request(&admitted, view.clone()));
+        let ended = if in_place {
+            let ended = tokio::time::timeout(self.longest, executing).await;
+            drop(permit);
+            ended.unwrap_or(Err(Stopped::TooLong))
+        } else {
+            // The place is free when the work has ended, not when the asker has gone.
+            let runtime = tokio::runtime::Handle::current();
+            let working = tokio::task::spawn_blocking(move || {
+                let ended = runtime.block_on(executing);
+                drop(permit);
+                ended
+            });
+            match tokio::time::timeout(self.longest, working).await {
+                Ok(ended) => ended.unwrap_or(Err(Stopped::Panicked)),
+                Err(_) => Err(Stopped::TooLong),
+            }
+        };
+        let response = match ended {
+            Ok(response) => response,
+            Err(Stopped::TooLong) => {
+                tracing::warn!(cost = admitted.cost, "a question took too long");
+                let message =
+                    "The question took too long (`graphql.max_execution_ms`). Ask for fewer fields or smaller pages.";
+                return full("EXECUTION_TIMEOUT", message);
+            }
+            // What was changed once is not changed again.
+            Err(Stopped::Panicked) if !admitted.operation.is_query() => return broken(),
+            Err(Stopped::Panicked) => match execute(self.careful.clone(), request(&admitted, view)).await {
+                Ok(response) => response,
+                Err(_) => return broken(),
+            },
+        };
+        Answer { lasting, ..finished(response, &admitted, sources) }
+    }
+}
+
+async fn execute(schema: HubSchema, request: Request) -> Result<Response, Stopped> {
+    AssertUnwindSafe(schema.execute(request)).catch_unwind().await.map_err(|panic| {
+        tracing::error!(reason = panics::text(&*panic), "a question stopped unexpectedly");
+        Stopped::Panicked
+    })
+}
+
+fn request(admitted: &Admitted, view: View) -> Request {
+    let document = &admitted.document;
+    let mut request =
+        Request::new(document.text().as_ref()).variables(super::request::variables(&admitted.variables)).data(view);
+    request.set_parsed_query(document.parsed().clone());
+    match &admitted.operation.name {
+        Some(name) => request.operation_name(name.as_str()),
+        None => request,
+    }
+}
+
+/// The answer of a response.
+fn finished(mut response: Response, admitted: &Admitted, sources: Option<Value>) -> Answer {
+    let at_a_field = response.errors.iter().any(|error| !error.path.is_empty());
+    let executed = response.data != Value::Null || at_a_field || response.errors.is_empty();
+    let broken = response.errors.iter_mut().fold(false, |broken, error| tell(error) | broken);
+    if !executed {
+        return written(&json!({ "errors": response.errors }), Outcome::Refused, false);
+    }
+    complete(&mut response, &admitted.operation, admitted.document.checked());
+    let outcome = match (response.errors.is_empty(), &response.data) {
+        (true, _) => Outcome::Complete,
+        (false, Value::Null) if broken => Outcome::Broken,
+        (false, _) => Outcome::Partial,
+    };
+    if let Some(sources) = sources {
         response.extensions.insert("sources".to_owned(), sources);
     }
-    let keep = response.errors.is_empty();
-    let body =
-        if refused { serde_json::to_vec(&json!({ "errors": response.errors })) } else { serde_json::to_vec(&response) };
-    match body {
-        Ok(body) => Answer { body: Bytes::from(body), keep, refused },
+    written(&response, outcome, outcome == Outcome::Complete && admitted.operation.is_query())
+}
+
+/// Gives an error its code. What is the hub's own fault goes into the log, and the caller is told an id that stands
+/// there; `true` then.
+fn tell(error: &mut ServerError) -> bool {
+    let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code")).cloned();
+    if code.is_some_and(|code| code != Value::from(INTERNAL)) {
+        return false;
+    }
+    let extensions = error.extensions.get_or_insert_default();
+    // A value that one of the hub's own scalars does not read: its text is meant for the caller.
+    if error.source.is_none() && is_about_input(&error.message) {
+        extensions.set("code", "BAD_USER_INPUT");
+        return false;
+    }
+    let id = Uuid::now_v7().to_string();
+    let cause = error.source.as_deref().and_then(|source| source.downcast_ref::<HubFault>());
+    let cause = cause.map_or_else(|| error.message.clone(), ToString::to_string);
+    tracing::error!(error.id = id, cause, path = ?error.path, "a field failed on our side");
+    error.message = format!("Something went wrong on our side. The log names it by the id {id}.");
+    extensions.set("code", INTERNAL);
+    extensions.set("id", id);
+    true
+}
+
+fn is_about_input(message: &str) -> bool {
+    ["Invalid value for argument", "Failed to parse "].iter().any(|beginning| message.starts_with(beginning))
+}
+
+/// The answer to a refused request. It has no `data`: nothing was executed.
+pub(super) fn refused(refusal: &Refusal) -> Answer {
+    let outcome = if refusal.step == Step::Syntax { Outcome::Unreadable } else { Outcome::Refused };
+    refused_as(refusal, outcome)
+}
+
+/// The answer to a refused request that ends so.
+pub(super) fn refused_as(refusal: &Refusal, outcome: Outcome) -> Answer {
+    written(&json!({ "errors": refusal.reasons }), outcome, false)
+}
+
+/// The answers of a batch, whose own statuses are lost in it.
+pub(super) fn batched(body: Bytes) -> Answer {
+    answer(body, false, Outcome::Complete)
+}
+
+fn full(code: &'static str, message: &str) -> Answer {
+    written(&json!({ "errors": Refusal::new(code, message.to_owned()).reasons }), Outcome::Full, false)
+}
+
+fn broken() -> Answer {
+    let id = Uuid::now_v7();
+    tracing::error!(error.id = %id, "a question could not be answered at all");
+    let message = format!("Something went wrong on our side. The log names it by the id {id}.");
+    let error = json!({ "message": message, "extensions": { "code": INTERNAL, "id": id.to_string() } });
+    written(&json!({ "errors": [error] }), Outcome::Broken, false)
+}
+
+fn written(response: &impl Serialize, outcome: Outcome, keep: bool) -> Answer {
+    match serde_json::to_vec(response) {
+        Ok(body) => answer(Bytes::from(body), keep, outcome),
         Err(error) => {
             tracing::error!(%error, "an answer could not be written as JSON");
             let body =
                 r#"{"errors":[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]}"#;
-            Answer { body: Bytes::from_static(body.as_bytes()), keep: false, refused: true }
+            answer(Bytes::from_static(body.as_bytes()), false, Outcome::Broken)
         }
     }
 }
 
-/// Whether nothing was executed: a fault of syntax, validation, limits or variables has no path, a field's fault has one.
-fn was_refused(response: &Response) -> bool {
-    let at_a_field = response.errors.iter().any(|error| !error.path.is_empty());
-    response.data == Value::Null && !response.errors.is_empty() && !at_a_field
+fn answer(body: Bytes, keep: bool, outcome: Outcome) -> Answer {
+    Answer { body, keep, outcome, lasting: Lasting::Unknown, encoded: Encoded::default() }
 }
 
 /// The sources that are not fresh, for `extensions.sources`; `None` where all are.
