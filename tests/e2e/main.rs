@@ -13,17 +13,23 @@ mod played;
 #[path = "../support/stand_in.rs"]
 mod stand_in;
 
+mod attacks;
 mod baseline;
 mod budget;
+mod caching;
 mod check;
 mod export;
 mod http;
 mod kept;
+mod limits;
 mod load;
+mod persisted;
 mod playground;
 mod readings;
 mod search;
+mod shedding;
 mod stage;
+mod statuses;
 mod stopping;
 
 /// What the hub exists for: one place, its members, its partnerships, and all partners' projects there.

@@ -156,6 +156,14 @@ impl Hub {
         self.client.get(format!("{}{path}", self.address)).send().await.expect("the hub answers")
     }
 
+    /// The memory that it holds, in KiB.
+    pub(crate) fn resident_kib(&self) -> u64 {
+        let id = self.child.id().expect("a process that runs");
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("the process's status");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its resident set");
+        line.split_whitespace().next().and_then(|number| number.parse().ok()).expect("a number of KiB")
+    }
+
     /// Asks the process to end, as an operating system does.
     pub(crate) fn terminate(&self) {
         let id = self.child.id().expect("a process that runs");

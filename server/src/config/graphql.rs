@@ -22,6 +22,8 @@ pub struct GraphqlConfig {
     pub assumed_list_size: u64,
     /// Most aliases in a document. A table of one alias for each oblast needs 27.
     pub max_aliases: usize,
+    /// Most fields that repeat one beside them. Generated documents repeat a few.
+    pub max_repeated_fields: usize,
     /// Most fields at the root of an operation, fragments included.
     pub max_root_fields: usize,
     /// Most directives in a document.
@@ -47,6 +49,7 @@ impl Default for GraphqlConfig {
             max_cost: 50_000,
             assumed_list_size: 5,
             max_aliases: 60,
+            max_repeated_fields: 100,
             max_root_fields: 60,
             max_directives: 60,
             max_variables_bytes: 64 << 10,

@@ -3,7 +3,7 @@
 //! It is looked at before validation, whose work grows faster than the document. Each fragment is measured once, so a
 //! fragment that spreads others many times over costs no more to refuse than to write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use apollo_compiler::ast::{Definition, Document, FragmentDefinition, Selection};
 
@@ -23,6 +23,14 @@ pub(super) fn check(document: &Document, limits: &GraphqlConfig) -> Result<(), R
     let counts = Counts::of(document);
     limited("ALIAS_LIMIT", "aliases", counts.aliases, limits.max_aliases, "graphql.max_aliases")?;
     limited("DIRECTIVE_LIMIT", "directives", counts.directives, limits.max_directives, "graphql.max_directives")?;
+    let repeated = counts.repeated;
+    limited(
+        "REPETITION_LIMIT",
+        "repeated fields",
+        repeated,
+        limits.max_repeated_fields,
+        "graphql.max_repeated_fields",
+    )?;
     let mut measured = Measured::new(document);
     for definition in &document.definitions {
         let Definition::OperationDefinition(operation) = definition else { continue };
@@ -57,6 +65,8 @@ fn limited(code: &'static str, what: &str, count: usize, most: usize, setting: &
 struct Counts {
     aliases: usize,
     directives: usize,
+    /// Fields that stand beside another of the same key, and add nothing to the answer but work.
+    repeated: usize,
 }
 
 impl Counts {
@@ -78,6 +88,9 @@ impl Counts {
     }
 
     fn add(&mut self, selections: &[Selection]) {
+        let fields = selections.iter().filter_map(Selection::as_field);
+        let keys: HashSet<&str> = fields.clone().map(|field| field.response_name().as_str()).collect();
+        self.repeated += fields.count() - keys.len();
         for selection in selections {
             match selection {
                 Selection::Field(field) => {
