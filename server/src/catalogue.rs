@@ -13,6 +13,7 @@ mod facets;
 mod filter;
 mod index;
 mod issues;
+pub mod labels;
 mod locate;
 mod order;
 mod record;
@@ -22,13 +23,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use connectors::model::Project;
+use connectors::model::{AmountBasis, Project};
 use roaring::RoaringBitmap;
 
 use crate::harvest::Reading;
+use crate::money::Bases;
 use crate::places::{PlaceIndex, Question, TitleHit, Titles};
 
-pub use columns::{lead_amount, parts_of};
+pub use columns::{EuroColumn, amount_in, lead_amount, parts_of};
 pub use coverage::Coverage;
 pub use facets::{Facet, Facets};
 pub use filter::Filter;
@@ -156,10 +158,34 @@ impl Catalogue {
         self.index.places.get(&place)
     }
 
+    /// Whether a record names a place below its country.
+    #[must_use]
+    pub fn is_located(&self, number: RecordNumber) -> bool {
+        self.index.located.contains(number)
+    }
+
+    /// Whether a record is meant for the whole country, and names no place in it.
+    #[must_use]
+    pub fn is_nationwide(&self, number: RecordNumber) -> bool {
+        self.index.nationwide.contains(number)
+    }
+
     /// The part of a selection that names no place below its country.
     #[must_use]
     pub fn without_place(&self, selection: &RoaringBitmap) -> RoaringBitmap {
         selection - &self.index.located
+    }
+
+    /// The euro of one basis, by record, each at its own value date.
+    #[must_use]
+    pub fn euro(&self, basis: AmountBasis) -> EuroColumn<'_> {
+        self.columns.euro_of(basis)
+    }
+
+    /// The bases of which a record states an amount.
+    #[must_use]
+    pub fn stated(&self, number: RecordNumber) -> Bases {
+        self.columns.stated(number)
     }
 
     /// What a selection consists of; each facet's largest entries, at most `limit` of them.

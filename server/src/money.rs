@@ -17,9 +17,11 @@
 //!   stands for each of its days, with its quality: `official`, `derived` or `estimate`.
 //! * A currency that gave way to the euro, or that the ECB dropped, has no rate afterwards.
 //! * No rate gives no value, and a reason; never zero, and never the nearest year in silence.
-//! * Converted values are kept to ten decimals, so that sums are exact in any order; they are rounded for print by
-//!   [`to_cent`] only.
+//! * A figure in a currency that the source itself states outranks any conversion into it.
+//! * Converted values are kept to ten decimals and rounded to the cent by [`to_cent`] where they are printed. A sum adds
+//!   what is printed: each part is rounded to the cent, so that a reader who adds the parts gets the sum, in any order.
 
+mod bases;
 mod contributions;
 mod convert;
 pub mod feeds;
@@ -33,8 +35,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use connectors::model::{CurrencyCode, PartialDate};
+use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+pub use bases::Bases;
 pub use missing::Missing;
 pub use rates::Rates;
 
@@ -99,6 +103,19 @@ pub struct DailyRate {
 #[must_use]
 pub fn to_cent(value: Decimal) -> Decimal {
     value.round_dp_with_strategy(2, RoundingStrategy::MidpointNearestEven)
+}
+
+/// An amount in cents, rounded as for print; `None` where it has more digits than a column keeps.
+#[must_use]
+pub fn to_cents(value: Decimal) -> Option<i64> {
+    let cents = to_cent(value).checked_mul(Decimal::ONE_HUNDRED)?.to_i64()?;
+    (cents > i64::MIN).then_some(cents)
+}
+
+/// A sum of cents as an amount. Every sum of fewer than 2³² cents of 64 bits has one.
+#[must_use]
+pub fn from_cents(cents: i128) -> Decimal {
+    Decimal::try_from_i128_with_scale(cents, 2).unwrap_or(Decimal::MAX).normalize()
 }
 
 /// A rate for print: eight significant digits, half to even.

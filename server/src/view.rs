@@ -7,7 +7,7 @@ use connectors::partners::{Feed, Partner};
 
 use crate::catalogue::Catalogue;
 use crate::harvest::{Harvester, SourceState, SourceStatus};
-use crate::join::{ByPlace, Links};
+use crate::join::{ByPlace, Finance, Links};
 use crate::money::Rates;
 use crate::records::Records;
 
@@ -18,6 +18,8 @@ pub struct View {
     pub catalogue: Arc<Catalogue>,
     /// What the projects are to one another.
     pub links: Arc<Links>,
+    /// What sums of money are grouped by.
+    pub finance: Arc<Finance>,
     /// The Alliance's records.
     pub records: Arc<Records>,
     /// The records by place, those below it included.

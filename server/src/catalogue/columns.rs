@@ -1,10 +1,10 @@
 //! Columns of numbers that filters and orders compare: one entry a record.
 
 use chrono::{Datelike as _, NaiveDate};
-use connectors::model::{AmountBasis, CurrencyCode, Money, PartialDate, Project};
+use connectors::model::{AmountBasis, CurrencyCode, Money, PartialDate, PriceBase, Project};
 use rust_decimal::Decimal;
 
-use crate::money::{RateDate, Rates};
+use crate::money::{Bases, Missing, RateDate, Rates, from_cents, to_cents};
 
 /// The bases of which one leads, what binds most first.
 const LEAD: [AmountBasis; 4] =
@@ -21,9 +21,26 @@ pub fn lead_amount(project: &Project) -> Option<&Money> {
 pub(super) struct Columns {
     pub(super) signed: Vec<Option<Span>>,
     pub(super) approved: Vec<Option<Span>>,
-    /// Euro of each basis in [`Columns::slot`]'s order, then of the lead amount.
-    euro: Vec<[Option<Decimal>; 7]>,
+    /// Euro cents, a column for each basis in the order of [`Bases::ALL`].
+    cents: [Vec<i64>; 6],
+    /// The bases of which a record states an amount, convertible or not.
+    stated: Vec<Bases>,
     pub(super) year: Vec<Option<i32>>,
+}
+
+/// What stands in a column of cents where there is no amount, or no rate for it.
+const NONE: i64 = i64::MIN;
+
+/// The euro of one basis, by record, worked out once a generation.
+#[derive(Debug, Clone, Copy)]
+pub struct EuroColumn<'catalogue>(&'catalogue [i64]);
+
+impl EuroColumn<'_> {
+    /// Euro cents at the amount's own value date; `None` where the record states no such amount, or no rate is known.
+    #[must_use]
+    pub fn cents(self, number: u32) -> Option<i64> {
+        Some(self.0[number as usize]).filter(|cents| *cents != NONE)
+    }
 }
 
 /// The days that a date covers, counted from 1 January 1.
@@ -33,24 +50,28 @@ impl Columns {
     pub(super) fn add(&mut self, project: &Project, rates: &Rates) {
         self.signed.push(project.signed_on.map(span));
         self.approved.push(project.approved_on.map(span));
-        self.euro.push(euro(project, rates));
         self.year.push(year(project));
+        self.stated.push(project.amounts.iter().map(|money| money.basis).collect());
+        for (basis, column) in Bases::ALL.into_iter().zip(&mut self.cents) {
+            let euro = amount_in(project, basis, CurrencyCode::EUR, rates).and_then(Result::ok);
+            column.push(euro.and_then(to_cents).unwrap_or(NONE));
+        }
     }
 
     /// Euro of a basis, or of the lead amount where none is named; `None` where there is none or no rate is known.
     pub(super) fn euro(&self, number: u32, basis: Option<AmountBasis>) -> Option<Decimal> {
-        self.euro[number as usize][basis.map_or(6, Self::slot)]
+        let basis = basis.or_else(|| LEAD.into_iter().find(|basis| self.stated(number).holds(*basis)))?;
+        self.euro_of(basis).cents(number).map(|cents| from_cents(cents.into()))
     }
 
-    fn slot(basis: AmountBasis) -> usize {
-        match basis {
-            AmountBasis::Planned => 0,
-            AmountBasis::Approved => 1,
-            AmountBasis::Signed => 2,
-            AmountBasis::Committed => 3,
-            AmountBasis::Disbursed => 4,
-            AmountBasis::TotalCost => 5,
-        }
+    /// The column of one basis.
+    pub(super) fn euro_of(&self, basis: AmountBasis) -> EuroColumn<'_> {
+        EuroColumn(&self.cents[Bases::position(basis)])
+    }
+
+    /// The bases of which a record states an amount.
+    pub(super) fn stated(&self, number: u32) -> Bases {
+        self.stated[number as usize]
     }
 }
 
@@ -60,24 +81,28 @@ pub(super) fn span(date: PartialDate) -> Span {
     (day(date.first_day()), day(date.last_day()))
 }
 
-fn euro(project: &Project, rates: &Rates) -> [Option<Decimal>; 7] {
-    let mut euro = [None; 7];
-    for money in &project.amounts {
-        euro[Columns::slot(money.basis)] = in_euro(project, money, rates);
+/// The amount of a basis in a currency at its own value date, an undated sum contribution by contribution. The source's
+/// own figure in that currency outranks a conversion. `None` where the record states no amount of the basis.
+///
+/// Amounts in constant prices have no value here: they are never added to amounts in the prices of their time.
+#[must_use]
+pub fn amount_in(
+    project: &Project,
+    basis: AmountBasis,
+    to: CurrencyCode,
+    rates: &Rates,
+) -> Option<Result<Decimal, Missing>> {
+    let stated = || project.amounts.iter().filter(move |money| money.basis == basis);
+    let current = || stated().filter(|money| money.price_base == PriceBase::Current);
+    if let Some(own) = current().find(|money| money.currency == to) {
+        return Some(Ok(own.value));
     }
-    euro[6] = lead_amount(project).and_then(|money| euro[Columns::slot(money.basis)]);
-    euro
-}
-
-/// An amount at its own value date; a sum without a date contribution by contribution, each at its own.
-fn in_euro(project: &Project, money: &Money, rates: &Rates) -> Option<Decimal> {
-    let (euro, at) = (CurrencyCode::EUR, RateDate::ValueDate);
-    let parts = parts_of(project, money);
-    if parts.is_empty() {
-        rates.value_in(money, euro, at).ok()
-    } else {
-        rates.contributions_value_in(parts, euro, at).ok()
-    }
+    let money = current().next().or_else(|| stated().next())?;
+    Some(match (money.price_base, parts_of(project, money)) {
+        (PriceBase::Constant(year), _) => Err(Missing::ConstantPrices(year)),
+        (PriceBase::Current, parts) if parts.is_empty() => rates.value_in(money, to, RateDate::ValueDate),
+        (PriceBase::Current, parts) => rates.contributions_value_in(parts, to, RateDate::ValueDate),
+    })
 }
 
 /// The contributions that an undated sum consists of; empty for an amount with a date of its own, and where none are

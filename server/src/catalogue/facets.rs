@@ -1,16 +1,12 @@
 //! What a selection consists of.
 
-use connectors::model::{Instrument, ProjectStatus};
 use roaring::RoaringBitmap;
 
 use super::Catalogue;
-use crate::places::{Gazetteer, LocationLevel, PlaceIndex, PlaceLevel};
-use crate::sectors::SectorIndex;
-
-/// The key of records for which a value is not known.
-pub(super) const UNKNOWN: &str = "UNKNOWN";
-/// The key of records without any date.
-const UNDATED: &str = "UNDATED";
+use super::labels::{
+    UNDATED, instrument_key, level_key, partner_label, place_label, sector_label, status_key, words_of,
+};
+use crate::places::{Gazetteer, PlaceLevel};
 
 /// One value and how many records of the selection have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +46,6 @@ impl Facets {
         let count = |entries: Vec<(String, String, &RoaringBitmap)>| counted(entries, selection, limit);
         let oblasts = gazetteer.at_level(PlaceLevel::Oblast);
         let oblasts = oblasts.filter_map(|place| Some((place, index.places.get(&place)?)));
-        let place_name = |place: PlaceIndex| gazetteer.name(place, &[]).to_owned();
         Self {
             partner: count(index.partners.iter().map(|(id, bitmap)| (id.clone(), partner_label(id), bitmap)).collect()),
             country: count(
@@ -58,14 +53,14 @@ impl Facets {
                     .countries
                     .iter()
                     .map(|(code, bitmap)| {
-                        let label = gazetteer.by_id(code.as_str()).map_or_else(|| code.to_string(), place_name);
+                        let label = gazetteer.by_id(code.as_str()).map_or_else(|| code.to_string(), place_label);
                         (code.to_string(), label, bitmap)
                     })
                     .collect(),
             ),
             oblast: count(
                 oblasts
-                    .map(|(place, bitmap)| (gazetteer.get(place).id.to_string(), place_name(place), bitmap))
+                    .map(|(place, bitmap)| (gazetteer.get(place).id.to_string(), place_label(place), bitmap))
                     .collect(),
             ),
             sector: count(
@@ -112,53 +107,5 @@ fn counted(entries: Vec<(String, String, &RoaringBitmap)>, selection: &RoaringBi
 
 /// An enum value under its GraphQL name, with the same words for a reader.
 fn labelled<'bitmap>(key: &str, bitmap: &'bitmap RoaringBitmap) -> (String, String, &'bitmap RoaringBitmap) {
-    let words = key.to_lowercase().replace('_', " ");
-    let mut letters = words.chars();
-    let label = letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect());
-    (key.to_owned(), label, bitmap)
-}
-
-fn partner_label(id: &str) -> String {
-    connectors::partners::find(id).map_or_else(|| id.to_owned(), |partner| partner.abbreviation.to_owned())
-}
-
-fn sector_label(code: &str) -> String {
-    SectorIndex::embedded().by_code(code).map_or_else(|| "Unknown".to_owned(), |sector| sector.name.to_owned())
-}
-
-fn status_key(status: ProjectStatus) -> &'static str {
-    match status {
-        ProjectStatus::Pipeline => "PIPELINE",
-        ProjectStatus::Approved => "APPROVED",
-        ProjectStatus::Signed => "SIGNED",
-        ProjectStatus::Implementing => "IMPLEMENTING",
-        ProjectStatus::Completed => "COMPLETED",
-        ProjectStatus::Cancelled => "CANCELLED",
-        ProjectStatus::Suspended => "SUSPENDED",
-        ProjectStatus::Unknown => UNKNOWN,
-    }
-}
-
-fn instrument_key(instrument: Instrument) -> &'static str {
-    match instrument {
-        Instrument::Loan => "LOAN",
-        Instrument::FrameworkLoan => "FRAMEWORK_LOAN",
-        Instrument::Guarantee => "GUARANTEE",
-        Instrument::Equity => "EQUITY",
-        Instrument::Grant => "GRANT",
-        Instrument::TechnicalAssistance => "TECHNICAL_ASSISTANCE",
-        Instrument::Other => "OTHER",
-        Instrument::Unknown => UNKNOWN,
-    }
-}
-
-fn level_key(level: LocationLevel) -> &'static str {
-    match level {
-        LocationLevel::Nationwide => "NATIONWIDE",
-        LocationLevel::Oblast => "OBLAST",
-        LocationLevel::Raion => "RAION",
-        LocationLevel::Hromada => "HROMADA",
-        LocationLevel::Settlement => "SETTLEMENT",
-        LocationLevel::Point => "POINT",
-    }
+    (key.to_owned(), words_of(key), bitmap)
 }

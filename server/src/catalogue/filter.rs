@@ -99,10 +99,8 @@ impl Filter {
                 self.amount_min.is_none_or(|least| euro >= least) && self.amount_max.is_none_or(|most| euro <= most)
             };
             keep(&mut chosen, |number| columns.euro(number, self.basis).is_some_and(fits));
-        } else if self.basis.is_some() {
-            keep(&mut chosen, |number| {
-                self.basis.is_some_and(|basis| catalogue.project(number).amount(basis).is_some())
-            });
+        } else if let Some(basis) = self.basis {
+            keep(&mut chosen, |number| columns.stated(number).holds(basis));
         }
         if let Some(since) = self.updated_since {
             keep(&mut chosen, |number| catalogue.record(number).updated_at >= since);

@@ -80,7 +80,7 @@ impl Index {
         for sector in record.sector.all.iter().flat_map(|sector| sector.lineage()) {
             self.sectors.entry(sector.code).or_default().insert(number);
         }
-        let main = record.sector.main.map_or(super::facets::UNKNOWN, |sector| sector.code);
+        let main = record.sector.main.map_or(super::labels::UNKNOWN, |sector| sector.code);
         self.main_sectors.entry(main).or_default().insert(number);
     }
 }

@@ -48,6 +48,28 @@ pub enum CallerFault {
     /// `facets(limit:)` out of bounds.
     #[error("`limit` is {0}; it must lie between 1 and 1000.")]
     FacetLimit(i32),
+    /// A sum grouped by more than it can be.
+    #[error("`groupBy` names {0} dimensions; at most 3 can be combined.")]
+    TooManyDimensions(usize),
+    /// A sum grouped twice by the same.
+    #[error("`groupBy` names {0} twice; name each dimension once.")]
+    RepeatedDimension(String),
+    /// A sum with more groups than one answer holds.
+    #[error("The sum has {given} rows; at most {most} are given. Choose less by `filter`, or fewer dimensions.")]
+    TooManyRows {
+        /// How many there are.
+        given: usize,
+        /// The most that is given.
+        most: usize,
+    },
+    /// No rate is known for a currency.
+    #[error("No rates are known for the currency `{given}`. Sums can be given in {known}.")]
+    UnknownCurrency {
+        /// The code asked for.
+        given: String,
+        /// The codes that there are.
+        known: String,
+    },
     /// Too many ids at once.
     #[error("{0} ids were given; at most 1000 can be looked up at once.")]
     TooManyIds(usize),
@@ -66,6 +88,10 @@ impl CallerFault {
             Self::InvalidCursor(_) => "INVALID_CURSOR",
             Self::CursorMismatch => "CURSOR_MISMATCH",
             Self::FacetLimit(_) => "FACET_LIMIT",
+            Self::TooManyDimensions(_) => "TOO_MANY_DIMENSIONS",
+            Self::RepeatedDimension(_) => "REPEATED_DIMENSION",
+            Self::TooManyRows { .. } => "TOO_MANY_ROWS",
+            Self::UnknownCurrency { .. } => "UNKNOWN_CURRENCY",
             Self::TooManyIds(_) => "TOO_MANY_IDS",
         }
     }

@@ -1,8 +1,9 @@
-//! The root of queries: one part for what partners finance, one for the Alliance and its places.
+//! The root of queries: one part for what partners finance, one for its sums, one for the Alliance and its places.
 
 mod alliance;
 mod finance;
 mod search;
+mod totals;
 
 use async_graphql::{Context, MergedObject};
 
@@ -10,7 +11,7 @@ use crate::view::View;
 
 /// The root of queries.
 #[derive(MergedObject, Default)]
-pub struct Query(finance::FinanceQuery, alliance::AllianceQuery, search::SearchQuery);
+pub struct Query(finance::FinanceQuery, totals::TotalsQuery, alliance::AllianceQuery, search::SearchQuery);
 
 /// The view that this request is worked out on.
 pub(super) fn view<'context>(context: &Context<'context>) -> &'context View {

@@ -15,7 +15,11 @@ use roaring::RoaringBitmap;
 
 use crate::catalogue::{Catalogue, RecordNumber};
 
+<<<<<<< HEAD
 pub use decisions::LinkDecisions;
+=======
+pub(super) use identifiers::reported_bank;
+>>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
 
 /// What one record is to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +152,14 @@ impl Links {
         let undertakings = undertakings::numbers(&links);
         let groups = undertakings::groups(&links);
         Self { links, undertakings, groups }
+    }
+
+    /// These links among this many records, for tests.
+    #[cfg(test)]
+    pub(crate) fn given(records: usize, given: impl IntoIterator<Item = (RecordNumber, Link)>) -> Self {
+        let mut links = vec![Vec::new(); records];
+        given.into_iter().for_each(|(from, link)| add(&mut links, from, link));
+        Self::between(links)
     }
 
     fn directed(&self, number: RecordNumber, kind: LinkKind, selection: &RoaringBitmap) -> Option<RecordNumber> {

@@ -6,11 +6,13 @@ use connectors::model::{CurrencyCode, Money};
 use rust_decimal::Decimal;
 
 use super::convert::{Converted, unconverted};
-use super::{Conversion, Missing, RateDate, Rates};
+use super::{Conversion, Missing, RateDate, Rates, to_cent};
 
 impl Rates {
     /// The sum of contributions of one basis, each converted at its own date: a CRS activity over several years, each
     /// year at its mean. Then `rate` and `rate_date` are `None`, and the source names the span.
+    ///
+    /// Each is rounded to the cent before it is added, so that what is printed adds up.
     ///
     /// One contribution without a rate leaves the whole without a value: a part of a sum is another amount.
     #[must_use]
@@ -59,7 +61,7 @@ impl Rates {
         for money in contributions {
             match self.converted(money, to, at) {
                 Ok(part) => {
-                    sum = sum.checked_add(part.value).ok_or(Missing::TooLarge)?;
+                    sum = sum.checked_add(to_cent(part.value)).ok_or(Missing::TooLarge)?;
                     parts.push(part);
                 }
                 Err(reason) => missing.push(reason),

@@ -166,6 +166,15 @@ impl From<Missing> for Conversion {
     }
 }
 
+impl Conversion {
+    /// The source's own figure in the currency wanted, which outranks any conversion.
+    #[must_use]
+    pub fn own_figure(money: &Money) -> Self {
+        let source = format!("the source's own figure in {}", money.currency);
+        Self { value: Some(money.value), rate_source: Some(source), ..Self::default() }
+    }
+}
+
 /// The conversion of a sum whose parts were all in the target currency.
 pub(super) fn unconverted(value: Decimal) -> Conversion {
     Conversion {

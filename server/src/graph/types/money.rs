@@ -17,6 +17,8 @@ pub struct Money {
     money: model::Money,
     /// What an undated sum consists of; empty for an amount with a date of its own.
     parts: Vec<model::Money>,
+    /// The same amount as the source itself states it in other currencies.
+    own: Vec<model::Money>,
     rates: Arc<Rates>,
 }
 
@@ -25,7 +27,11 @@ impl Money {
     #[must_use]
     pub fn of(view: &View, project: &model::Project, money: &model::Money) -> Self {
         let parts = parts_of(project, money).into_iter().cloned().collect();
-        Self { money: money.clone(), parts, rates: Arc::clone(&view.rates) }
+        let same = |other: &&model::Money| {
+            (other.basis, other.price_base) == (money.basis, money.price_base) && other.currency != money.currency
+        };
+        let own = project.amounts.iter().filter(same).cloned().collect();
+        Self { money: money.clone(), parts, own, rates: Arc::clone(&view.rates) }
     }
 }
 
@@ -69,7 +75,8 @@ impl Money {
         self.money.date.map(Date)
     }
 
-    /// The amount in another currency. An undated sum over several years converts part by part, each at its own year's
+    /// The amount in another currency. Where the source itself states it in that currency, its own figure is given and
+    /// `rate` is null. A weekend or holiday takes the rate of the last day of publication before it. An undated sum over several years converts part by part, each at its own year's
     /// mean.
     async fn converted(
         &self,
@@ -78,6 +85,9 @@ impl Money {
         #[graphql(desc = "At which day's rate.", default_with = "RateDate::ValueDate")] at: RateDate,
     ) -> Conversion {
         let (to, at) = (to.0, at.into());
+        if let Some(own) = self.own.iter().find(|own| own.currency == to) {
+            return money::Conversion::own_figure(own).into();
+        }
         match self.parts.as_slice() {
             [] => self.rates.convert(&self.money, to, at).into(),
             parts => self.rates.convert_contributions(parts, to, at).into(),

@@ -1,16 +1,17 @@
 //! `Place`: the joint between money, members and partnerships.
 
 use async_graphql::{ID, Object, Result, SimpleObject, TypeName, value};
+use connectors::model::CurrencyCode;
 use serde::Serialize;
 
 use super::{
-    AliasKind, Country, Event, Member, Partnership, PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter,
-    ProjectList, ProjectOrder,
+    AliasKind, AmountBasis, Counting, Country, Dimension, Event, FinanceArguments, FinanceSummary, Member, Partnership,
+    PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter, ProjectList, ProjectOrder,
 };
 use crate::catalogue::Filter;
 use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{Connection, PageArguments};
-use crate::graph::scalars::{Date, GeoJson, LanguageTag};
+use crate::graph::scalars::{CurrencyCodeText, Date, GeoJson, LanguageTag};
 use crate::places::{self, Gazetteer, PlaceIndex};
 use crate::view::View;
 
@@ -160,6 +161,33 @@ impl Place {
         let beside = catalogue.without_place(&catalogue.select(&whole));
         let list = ProjectList::new(&self.view, super::member::held_in(filter, vec![self.place]), order_by.into());
         list.beside(beside).page(PageArguments { first, after, last, before }).or_fault()
+    }
+
+    /// Sums of the money of projects located in it or below it; of a country, of every record that names it. What states
+    /// such an amount, matches the filter, and names the country without a place in it is in `excluded` as NATIONWIDE or
+    /// NOT_LOCATED, and in `coverage`.
+    #[allow(clippy::too_many_arguments, reason = "the arguments are those of the public schema")]
+    async fn finance(
+        &self,
+        #[graphql(desc = "What the amounts stand for.")] basis: AmountBasis,
+        #[graphql(desc = "Bases to fall back on, in order, for records without the first; null for none.")]
+        or_else: Option<Vec<AmountBasis>>,
+        #[graphql(desc = "The currency of every figure.", default_with = "CurrencyCodeText(CurrencyCode::EUR)")]
+        currency: CurrencyCodeText,
+        #[graphql(desc = "How money that several records report is counted.", default_with = "Counting::CountedOnce")]
+        counting: Counting,
+        #[graphql(desc = "What the rows are grouped by, at most three; null for one row a basis.")] group_by: Option<
+            Vec<Dimension>,
+        >,
+        #[graphql(desc = "Which records; null for all.")] filter: Option<ProjectFilter>,
+    ) -> Result<FinanceSummary> {
+        let filter = filter.unwrap_or_default().read(&self.view).or_fault()?;
+        let catalogue = &self.view.catalogue;
+        let whole = Filter { and_countries: Some(vec![self.place().country]), ..filter.clone() };
+        let beside = catalogue.without_place(&catalogue.select(&whole));
+        let located = catalogue.select(&super::member::held_in(filter.clone(), vec![self.place]));
+        let arguments = FinanceArguments { basis, or_else, currency: currency.0, counting, group_by };
+        FinanceSummary::beside(&self.view, &arguments, filter.partners, &located, &beside).or_fault()
     }
 
     /// Members whose own territory lies in it.

@@ -99,12 +99,7 @@ impl ProjectConnection {
     async fn coverage(&self) -> Coverage {
         let all = &self.list.selection | &self.list.beside;
         let coverage = self.list.view.catalogue.coverage(&all);
-        let mut sources = Source::all(&self.list.view);
-        if let Some(partners) = &self.list.filter.partners {
-            sources.retain(|source| partners.iter().any(|partner| partner == source.partner_id()));
-        }
-        let catalogue::Coverage { records, located, nationwide, unlocated } = coverage;
-        Coverage { records, located, nationwide, unlocated, sources }
+        Coverage::of(&self.list.view, coverage, self.list.filter.partners.as_deref())
     }
 }
 
@@ -122,6 +117,18 @@ pub struct Coverage {
     unlocated: u64,
     /// The feeds that the answer stands on, and how they are doing; also those that gave no record.
     sources: Vec<Source>,
+}
+
+impl Coverage {
+    /// The counts with the feeds of the partners asked for, or of all.
+    pub(super) fn of(view: &View, counts: catalogue::Coverage, partners: Option<&[String]>) -> Self {
+        let mut sources = Source::all(view);
+        if let Some(partners) = partners {
+            sources.retain(|source| partners.iter().any(|partner| partner == source.partner_id()));
+        }
+        let catalogue::Coverage { records, located, nationwide, unlocated } = counts;
+        Self { records, located, nationwide, unlocated, sources }
+    }
 }
 
 /// What a list of projects consists of.

@@ -17,7 +17,7 @@ pub(super) fn links(catalogue: &Catalogue) -> Vec<(RecordNumber, Link)> {
 
 /// The bank whose lending a row of the Creditor Reporting System reports: by its provider code, else by the agency under
 /// the European Union's institutions.
-pub(super) fn reported_bank(project: &Project) -> Option<&'static str> {
+pub(in crate::join) fn reported_bank(project: &Project) -> Option<&'static str> {
     let donor = identifier(&project.identifiers, "crs-donor")?;
     let agency = identifier(&project.identifiers, "crs-agency");
     match (donor, agency) {

@@ -1,0 +1,253 @@
+//! The groups and links of every record, as columns: worked out once a generation, and only read by sums.
+
+use std::collections::HashMap;
+
+use connectors::model::{AmountBasis, CurrencyCode, Project};
+
+use super::dimension::{Dimension, Value, year};
+use crate::catalogue::{Catalogue, EuroColumn, RecordNumber, parts_of};
+use crate::join::{LinkKind, Links};
+use crate::money::{Bases, RateDate, Rates, to_cents};
+
+/// The groups and links of every record of one catalogue.
+#[derive(Debug, Default)]
+pub struct Finance {
+    groups: Vec<Column>,
+    years: Dictionary,
+    /// The code of the year by basis, in the order of [`Bases::ALL`].
+    year_codes: [Vec<u32>; 6],
+    /// The parts of undated sums by basis.
+    parts: [Parts; 6],
+    flags: Vec<Flags>,
+    /// The bases of which a record states the amount in euro itself.
+    in_euro: Vec<Bases>,
+    /// What each partner publishes at all, by the code of the partner.
+    published: Vec<Bases>,
+}
+
+/// A record whose amount is of several years: its parts are told apart.
+pub(super) const SEVERAL_YEARS: u32 = u32::MAX;
+
+/// One dimension: a code for each record, and what the codes stand for.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    pub(super) codes: Vec<u32>,
+    pub(super) dictionary: Dictionary,
+}
+
+/// The values of a dimension, by code.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary {
+    values: Vec<Value>,
+    codes: HashMap<Value, u32>,
+}
+
+/// What a sum has to know of a record in a hurry.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Flags(u8);
+
+/// Parts of amounts by year, with the records that they belong to in order.
+#[derive(Debug, Default)]
+struct Parts {
+    records: Vec<RecordNumber>,
+    ends: Vec<usize>,
+    /// The year's code, and euro cents.
+    parts: Vec<(u32, i64)>,
+}
+
+impl Finance {
+    /// The columns of a catalogue. It takes time in proportion to the records; call it off the async threads.
+    #[must_use]
+    pub fn of(catalogue: &Catalogue, links: &Links, rates: &Rates) -> Self {
+        let mut finance = Self { groups: vec![], ..Self::default() };
+        finance.groups.resize_with(Dimension::OF_RECORDS.len(), Column::default);
+        let mut size_of: HashMap<u32, u32> = HashMap::new();
+        for number in (0..).take(catalogue.records().len()) {
+            *size_of.entry(links.undertaking(number)).or_default() += 1;
+        }
+        for number in (0..).take(catalogue.records().len()) {
+            for (dimension, column) in Dimension::OF_RECORDS.into_iter().zip(&mut finance.groups) {
+                let code = column.dictionary.code(dimension.value(catalogue, number));
+                column.codes.push(code);
+            }
+            finance.flags.push(Flags::of(catalogue, links, number, size_of[&links.undertaking(number)] > 1));
+            let amounts = catalogue.project(number).amounts.iter();
+            let in_euro = amounts.filter(|money| money.currency == CurrencyCode::EUR).map(|money| money.basis);
+            finance.in_euro.push(in_euro.collect());
+            finance.note_published(catalogue, number);
+            for basis in Bases::ALL {
+                finance.add_year(catalogue, number, basis, rates);
+            }
+        }
+        finance
+    }
+
+    /// The column of a dimension with one value a record; `None` for the year.
+    pub(super) fn column(&self, dimension: Dimension) -> Option<&Column> {
+        let position = Dimension::OF_RECORDS.iter().position(|known| *known == dimension)?;
+        self.groups.get(position)
+    }
+
+    /// The codes of the years of a basis.
+    pub(super) fn year_codes(&self, basis: AmountBasis) -> &[u32] {
+        &self.year_codes[Bases::position(basis)]
+    }
+
+    /// The years, by code.
+    pub(super) fn years(&self) -> &Dictionary {
+        &self.years
+    }
+
+    /// The parts of a record's undated sum, with the code of each year and euro cents.
+    pub(super) fn parts(&self, number: RecordNumber, basis: AmountBasis) -> &[(u32, i64)] {
+        self.parts[Bases::position(basis)].of(number)
+    }
+
+    pub(super) fn flags(&self, number: RecordNumber) -> Flags {
+        self.flags[number as usize]
+    }
+
+    /// Whether a record states its amount of a basis in euro itself.
+    pub(super) fn is_in_euro(&self, number: RecordNumber, basis: AmountBasis) -> bool {
+        self.in_euro[number as usize].holds(basis)
+    }
+
+    /// Whether the partner of a record publishes amounts of any of these bases at all.
+    pub(super) fn publishes(&self, number: RecordNumber, bases: &[AmountBasis]) -> bool {
+        let partner = self.groups[0].codes[number as usize];
+        bases.iter().any(|basis| self.published[partner as usize].holds(*basis))
+    }
+
+    fn note_published(&mut self, catalogue: &Catalogue, number: RecordNumber) {
+        let partner = self.groups[0].codes[number as usize] as usize;
+        if self.published.len() <= partner {
+            self.published.resize(partner + 1, Bases::default());
+        }
+        self.published[partner] = self.published[partner].or(catalogue.stated(number));
+    }
+
+    fn add_year(&mut self, catalogue: &Catalogue, number: RecordNumber, basis: AmountBasis, rates: &Rates) {
+        let project = catalogue.project(number);
+        let position = Bases::position(basis);
+        let mut parts = parts_in(project, basis, CurrencyCode::EUR, rates).unwrap_or_default();
+        // Parts that do not make up the amount, or that are all of one year, are no split of it.
+        let sum = parts.iter().map(|(_, cents)| *cents).sum::<i64>();
+        parts.retain(|_| catalogue.euro(basis).cents(number) == Some(sum));
+        let code = match parts.as_slice() {
+            [] => self.years.code(year(project, basis)),
+            [(only, _)] => self.years.code(only.clone()),
+            _ => SEVERAL_YEARS,
+        };
+        self.year_codes[position].push(code);
+        if code == SEVERAL_YEARS {
+            let coded = parts.into_iter().map(|(value, cents)| (self.years.code(value), cents)).collect();
+            self.parts[position].add(number, coded);
+        }
+    }
+}
+
+/// The parts of an undated sum by year, each rounded to the cent; `None` where the amount has a date, no parts, or a
+/// part without a rate.
+pub(super) fn parts_in(
+    project: &Project,
+    basis: AmountBasis,
+    to: CurrencyCode,
+    rates: &Rates,
+) -> Option<Vec<(Value, i64)>> {
+    let money = project.amount(basis)?;
+    let mut by_year: Vec<(Value, i64)> = Vec::new();
+    for part in parts_of(project, money) {
+        let cents = to_cents(rates.value_in(part, to, RateDate::ValueDate).ok()?)?;
+        let undated = Value::Word(crate::catalogue::labels::UNDATED);
+        let year = part.date.map_or(undated, |date| Value::Year(date.year_number()));
+        match by_year.iter_mut().find(|(known, _)| *known == year) {
+            Some((_, sum)) => *sum = sum.checked_add(cents)?,
+            None => by_year.push((year, cents)),
+        }
+    }
+    (!by_year.is_empty()).then_some(by_year)
+}
+
+impl Dictionary {
+    fn code(&mut self, value: Value) -> u32 {
+        if let Some(code) = self.codes.get(&value) {
+            return *code;
+        }
+        let code = u32::try_from(self.values.len()).unwrap_or(SEVERAL_YEARS - 1);
+        self.values.push(value.clone());
+        self.codes.insert(value, code);
+        code
+    }
+
+    /// The code of a value that a record has.
+    pub(super) fn known(&self, value: &Value) -> Option<u32> {
+        self.codes.get(value).copied()
+    }
+
+    pub(super) fn value(&self, code: u32) -> Option<&Value> {
+        self.values.get(code as usize)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+}
+
+impl Flags {
+    const LOCATED: u8 = 1;
+    const NATIONWIDE: u8 = 2;
+    const DIRECTED: u8 = 4;
+    const SHARED: u8 = 8;
+
+    fn of(catalogue: &Catalogue, links: &Links, number: RecordNumber, shared: bool) -> Self {
+        let directed = |kind| links.links(number).iter().any(|link| link.holds(kind));
+        let flags = [
+            (Self::LOCATED, catalogue.is_located(number)),
+            (Self::NATIONWIDE, catalogue.is_nationwide(number)),
+            (Self::DIRECTED, directed(LinkKind::Restates) || directed(LinkKind::PartOfFramework)),
+            (Self::SHARED, shared),
+        ];
+        Self(flags.into_iter().filter(|(_, set)| *set).map(|(flag, _)| flag).sum())
+    }
+
+    /// 0 with a place below the country, 1 meant for the whole country, 2 neither.
+    pub(super) fn coverage(self) -> usize {
+        match (self.0 & Self::LOCATED, self.0 & Self::NATIONWIDE) {
+            (0, 0) => 2,
+            (0, _) => 1,
+            _ => 0,
+        }
+    }
+
+    /// Whether it restates another record or is a part of one.
+    pub(super) fn directed(self) -> bool {
+        self.0 & Self::DIRECTED != 0
+    }
+
+    /// Whether another record is of the same undertaking.
+    pub(super) fn shared(self) -> bool {
+        self.0 & Self::SHARED != 0
+    }
+}
+
+impl Parts {
+    fn add(&mut self, number: RecordNumber, parts: Vec<(u32, i64)>) {
+        self.parts.extend(parts);
+        self.records.push(number);
+        self.ends.push(self.parts.len());
+    }
+
+    fn of(&self, number: RecordNumber) -> &[(u32, i64)] {
+        let Ok(position) = self.records.binary_search(&number) else { return &[] };
+        let begin = position.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.parts[begin..self.ends[position]]
+    }
+}
+
+/// The columns of the bases asked for, in their order.
+pub(super) fn euro_columns<'catalogue>(
+    catalogue: &'catalogue Catalogue,
+    bases: &[AmountBasis],
+) -> Vec<EuroColumn<'catalogue>> {
+    bases.iter().map(|basis| catalogue.euro(*basis)).collect()
+}
