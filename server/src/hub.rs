@@ -12,11 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{Config, PartnerConfig};
 use crate::db::Database;
 use crate::harvest::{FileLedger, FileReadings, Harvester, Reading, Readings, Source, SourceState, client_of};
-<<<<<<< HEAD
-use crate::join::{ByPlace, LinkDecisions, Links};
-=======
-use crate::join::{ByPlace, Finance, Links};
->>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
+use crate::join::{ByPlace, Finance, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::Gazetteer;
 use crate::records::{Loaded, Records};
@@ -91,9 +87,8 @@ impl Hub {
         }
         let records = Arc::new(records);
         let (by_place, rates) = (Arc::new(ByPlace::of(&records)), Arc::new(Rates::embedded().clone()));
-<<<<<<< HEAD
-        let (catalogue, links) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
-        let built = ArcSwap::from_pointee(Built { catalogue, links, records, by_place, change, rates });
+        let (catalogue, links, finance) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
+        let built = ArcSwap::from_pointee(Built { catalogue, links, finance, records, by_place, change, rates });
         Ok(Self { harvester: Arc::new(harvester), clock, database, built, loading: Mutex::default() })
     }
 
@@ -146,11 +141,6 @@ impl Hub {
         if let Err(error) = noticed {
             tracing::error!(error = format!("{error:#}"), "records cannot be loaded; those of before are shown");
         }
-=======
-        let (catalogue, links, finance) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
-        let built = ArcSwap::from_pointee(Built { catalogue, links, finance, records, by_place, rates });
-        Ok(Self { harvester: Arc::new(harvester), clock, built })
->>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
     }
 
     /// The sources and when they are read.
@@ -219,23 +209,13 @@ impl Hub {
         let began = std::time::Instant::now();
         let (catalogue, links, finance) = build(&self.harvester, Arc::clone(&before.rates), self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
-<<<<<<< HEAD
         // Records may have been written since: what is not of the catalogue stays as it is now.
         self.built.rcu(|built| Built {
             catalogue: Arc::clone(&catalogue),
             links: Arc::clone(&links),
+            finance: Arc::clone(&finance),
             ..Built::clone(built)
         });
-=======
-        self.built.store(Arc::new(Built {
-            catalogue,
-            links,
-            finance,
-            records: Arc::clone(&before.records),
-            by_place: Arc::clone(&before.by_place),
-            rates: Arc::clone(&before.rates),
-        }));
->>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(catalogue.generation = generation, projects, duration_ms, "a new catalogue answers");
         Ok(())
@@ -251,14 +231,9 @@ async fn build(
     let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
     let built = tokio::task::spawn_blocking(move || {
         let catalogue = Catalogue::build(readings, &rates, now);
-<<<<<<< HEAD
         let links = Links::of(&catalogue, &LinkDecisions::none());
-        (Arc::new(catalogue), Arc::new(links))
-=======
-        let links = Links::of(&catalogue);
         let finance = Finance::of(&catalogue, &links, &rates);
         (Arc::new(catalogue), Arc::new(links), Arc::new(finance))
->>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
     });
     Ok(built.await?)
 }

@@ -6,9 +6,5 @@ pub mod finance;
 pub mod links;
 
 pub use by_place::ByPlace;
-<<<<<<< HEAD
-pub use links::{Evidence, Group, Link, LinkDecision, LinkDecisions, LinkKind, Links};
-=======
 pub use finance::Finance;
-pub use links::{Evidence, Group, Link, LinkDecision, LinkKind, Links};
->>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
+pub use links::{Evidence, Group, Link, LinkDecision, LinkDecisions, LinkKind, Links};

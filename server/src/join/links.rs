@@ -15,11 +15,8 @@ use roaring::RoaringBitmap;
 
 use crate::catalogue::{Catalogue, RecordNumber};
 
-<<<<<<< HEAD
 pub use decisions::LinkDecisions;
-=======
 pub(super) use identifiers::reported_bank;
->>>>>>> d9fd3e7 (finance: sums by group, counted once, with what is left out and why)
 
 /// What one record is to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -19,7 +19,7 @@ pub struct FinanceRow {
     basis: AmountBasis,
     /// The sum of its amounts; null where the partner publishes none of the bases asked for, never 0.
     value: Option<DecimalNumber>,
-    /// NOT_PUBLISHED where there is no value; else null.
+    /// `NOT_PUBLISHED` where there is no value; else null.
     missing: Option<&'static str>,
     /// Records in it.
     records: u64,
@@ -80,9 +80,9 @@ impl Exclusion {
 /// Records that are not in a total, for one reason.
 #[Object]
 impl Exclusion {
-    /// NO_SUCH_BASIS: no amount of the bases asked for (`bases` has what there is). NO_RATE, NO_DATE, DATE_OUTSIDE_RATES,
-    /// CONSTANT_PRICES, AMOUNT_TOO_LARGE: no value in this currency is known. RESTATES, PART_OF_FRAMEWORK,
-    /// SAME_UNDERTAKING: another record in the total stands for it. NATIONWIDE, NOT_LOCATED: it belongs to the country of
+    /// `NO_SUCH_BASIS`: no amount of the bases asked for (`bases` has what there is). `NO_RATE`, `NO_DATE`, `DATE_OUTSIDE_RATES`,
+    /// `CONSTANT_PRICES`, `AMOUNT_TOO_LARGE`: no value in this currency is known. RESTATES, `PART_OF_FRAMEWORK`,
+    /// `SAME_UNDERTAKING`: another record in the total stands for it. NATIONWIDE, `NOT_LOCATED`: it belongs to the country of
     /// the place and not to the place.
     async fn reason(&self) -> &str {
         self.exclusion.reason.code()
@@ -98,7 +98,7 @@ impl Exclusion {
         self.exclusion.cents.map(|cents| DecimalNumber(from_cents(cents)))
     }
 
-    /// For NO_SUCH_BASIS, the bases that these records do state, each as `orElse` takes it; else empty. A record that
+    /// For `NO_SUCH_BASIS`, the bases that these records do state, each as `orElse` takes it; else empty. A record that
     /// states several counts in each.
     async fn bases(&self) -> Vec<BasisCount> {
         let counts = self.exclusion.bases.iter();

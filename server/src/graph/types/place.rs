@@ -165,7 +165,7 @@ impl Place {
 
     /// Sums of the money of projects located in it or below it; of a country, of every record that names it. What states
     /// such an amount, matches the filter, and names the country without a place in it is in `excluded` as NATIONWIDE or
-    /// NOT_LOCATED, and in `coverage`.
+    /// `NOT_LOCATED`, and in `coverage`.
     #[allow(clippy::too_many_arguments, reason = "the arguments are those of the public schema")]
     async fn finance(
         &self,
