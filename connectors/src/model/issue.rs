@@ -72,6 +72,15 @@ pub mod codes {
     pub const DETAIL_NOT_READ: &str = "DETAIL_NOT_READ";
     /// A part of the record was not in the encoding due and was read by a guess; some letters may be wrong.
     pub const ENCODING_GUESSED: &str = "ENCODING_GUESSED";
+    /// A row or page of another source of the partner could not be assigned to one record with certainty: it is kept
+    /// here, and added to none.
+    pub const UNMATCHED_ROW: &str = "UNMATCHED_ROW";
+    /// An amount is the sum of several rows of one source.
+    pub const SUMMED_ROWS: &str = "SUMMED_ROWS";
+    /// The parts of an amount do not make up the amount.
+    pub const PARTS_DIFFER: &str = "PARTS_DIFFER";
+    /// Another source of the partner, which adds to its records, could not be read.
+    pub const ADDITION_NOT_READ: &str = "ADDITION_NOT_READ";
     /// A published sector code is not in the DAC list.
     pub const UNKNOWN_SECTOR: &str = "UNKNOWN_SECTOR";
 }

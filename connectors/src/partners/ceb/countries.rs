@@ -76,6 +76,12 @@ pub(super) fn names(text: &str, country: CountryCode) -> bool {
     known.flat_map(|(_, names)| *names).any(|name| text.contains(&words(name)))
 }
 
+/// Every country that a text names, itself or by its people.
+pub(super) fn named(text: &str) -> Vec<CountryCode> {
+    let codes = NAMES.iter().filter_map(|(code, _)| CountryCode::new(code).ok());
+    codes.filter(|country| names(text, *country)).collect()
+}
+
 /// The words of a text in small letters, each between blanks, so that a phrase is found by its words only.
 fn words(text: &str) -> String {
     let text = text.to_lowercase();

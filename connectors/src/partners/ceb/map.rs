@@ -94,7 +94,7 @@ fn read_loan_size(project: &mut Project, page: &ProjectPage) {
 }
 
 /// Reads `3 June 2022`, and what is stated of a date otherwise: `November 2024`, `2025`.
-fn date(printed: &str) -> Option<PartialDate> {
+pub(super) fn date(printed: &str) -> Option<PartialDate> {
     if let Some(day) = day_month_year(printed) {
         return Some(PartialDate::day(day));
     }

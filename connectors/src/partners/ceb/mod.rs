@@ -2,6 +2,7 @@
 
 mod countries;
 mod map;
+mod news;
 mod wire;
 
 #[cfg(test)]
@@ -15,9 +16,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use self::news::Item;
 use crate::connector::{Connector, Failure, Gathering, Harvest, Slice};
 use crate::http::{Client, Expect, HttpOptions};
-use crate::model::{CountryCode, Issue, Provenance, Severity, codes};
+use crate::model::{CountryCode, Issue, Project, Provenance, Severity, codes};
 use crate::partners::{Feed, InvalidOptions, Partner};
 
 /// The registry entry.
@@ -51,6 +53,12 @@ const MOST_PROJECTS: usize = 5_000;
 /// Said where a further page of the list shows an earlier one again.
 const STUCK: &str = "A page of the list brings nothing new and still names a next one: projects may be missing.";
 
+/// How many pages of the news are read in one harvest.
+const MOST_NEWS: usize = 120;
+
+/// A page of the news whose address has none of these is about something else.
+const TELLING: [&str; 7] = ["loan", "sign", "approv", "grant", "million", "billion", "refugee"];
+
 /// How many project pages may fail on the partner's side one after the other before the reading ends.
 const MOST_FAULTS_IN_A_ROW: usize = 3;
 
@@ -64,11 +72,20 @@ struct Fixtures;
 struct Options {
     /// The path of the project list below the base address; a link below it is a project's page.
     list_path: String,
+    /// The path of the news below the base address; a link below it is a page of the news. They give signatures, and
+    /// grants that have no project page.
+    news_path: String,
+    /// How many pages of the list of news are read, the newest first; 0 for none.
+    news_pages: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { list_path: "en/project-financing/projects-approved-administrative-council".to_owned() }
+        Self {
+            list_path: "en/project-financing/projects-approved-administrative-council".to_owned(),
+            news_path: "en/news-and-publications/news".to_owned(),
+            news_pages: 3,
+        }
     }
 }
 
@@ -78,14 +95,17 @@ fn open(
     options: &toml::Table,
 ) -> Result<Box<dyn Connector>, InvalidOptions> {
     let options: Options = options.clone().try_into()?;
-    let list_path = options.list_path.trim_matches('/').to_owned();
-    Ok(Box::new(Ceb { client, countries: countries.to_vec(), list_path }))
+    let plain = |path: &str| path.trim_matches('/').to_owned();
+    let (list_path, news_path) = (plain(&options.list_path), plain(&options.news_path));
+    Ok(Box::new(Ceb { client, countries: countries.to_vec(), list_path, news_path, news_pages: options.news_pages }))
 }
 
 struct Ceb {
     client: Client,
     countries: Vec<CountryCode>,
     list_path: String,
+    news_path: String,
+    news_pages: usize,
 }
 
 #[async_trait]
@@ -107,7 +127,8 @@ impl Connector for Ceb {
             }
             self.client.progress().rows(1, None);
         }
-        reading.finish()
+        let items = self.news(&mut reading.gathering).await;
+        reading.finish(&items)
     }
 
     /// The list cannot be asked for one country, and aid for refugees stands under its host country.
@@ -149,6 +170,47 @@ impl Ceb {
         Ok(page)
     }
 
+    /// The pages of the news that may tell of loans and grants. Where they cannot be read, the projects stand without
+    /// signatures, and an issue of the harvest says so.
+    async fn news(&self, gathering: &mut Gathering) -> Vec<Item> {
+        let mut items = Vec::new();
+        if let Err(failure) = self.read_news(&mut items, gathering).await {
+            let message =
+                format!("The news were not read to their end, so signatures and grants may be absent: {failure}.");
+            gathering.note(Issue::new(codes::ADDITION_NOT_READ, Severity::Warning, message));
+        }
+        items
+    }
+
+    async fn read_news(&self, items: &mut Vec<Item>, gathering: &mut Gathering) -> Result<(), Failure> {
+        let (mut links, mut slugs): (Vec<wire::Link>, HashSet<String>) = Default::default();
+        let mut next = (self.news_pages > 0).then(|| format!("{}/", self.news_path));
+        for _ in 0..self.news_pages {
+            let Some(path) = next.take() else { break };
+            let url = self.client.url(&path)?;
+            let answer = self.client.get(&url, Expect::Html).await?;
+            let page = wire::list(&answer.text().text, &url, &self.news_path);
+            next = page.next.filter(|next| *next != path);
+            links.extend(page.projects.into_iter().filter(|link| slugs.insert(link.slug.clone())));
+        }
+        let telling = links.iter().filter(|link| TELLING.iter().any(|word| link.slug.contains(word)));
+        for link in telling.take(MOST_NEWS) {
+            let url = self.client.url(&link.path)?;
+            let answer = match self.client.get(&url, Expect::Html).await {
+                Ok(answer) => answer,
+                Err(failure @ (Failure::NotFound { .. } | Failure::TooLarge { .. })) => {
+                    gathering.reject(format!("news, {}", link.slug), format!("Unreadable page: {failure}."), "");
+                    continue;
+                }
+                Err(failure) => return Err(failure),
+            };
+            let page = wire::news(&answer.text().text);
+            let provenance = Provenance::new(FEED, Some(url.into()), answer.retrieved_at, page.text(), "text/plain");
+            items.push(Item { slug: link.slug.clone(), page, provenance });
+        }
+        Ok(())
+    }
+
     async fn page(&self, url: &Url) -> Result<Page, Failure> {
         let answer = self.client.get(url, Expect::Html).await?;
         let html = answer.text();
@@ -167,6 +229,7 @@ struct Page {
 #[derive(Default)]
 struct Reading {
     countries: Vec<CountryCode>,
+    projects: Vec<Project>,
     gathering: Gathering,
     read: usize,
     passed_over: usize,
@@ -190,7 +253,7 @@ impl Reading {
         let project = map::project(slug, &read, provenance);
         project.approved_on.and_then(|date| date.exact_day()).into_iter().for_each(|day| self.gathering.published(day));
         if map::concerns(&project, &self.countries) {
-            self.gathering.take(project);
+            self.projects.push(project);
         }
     }
 
@@ -218,12 +281,17 @@ impl Reading {
         self.last_failure = Some(failure);
     }
 
-    /// The harvest; where most pages could not be read, the failure of the last one, so that the caller keeps what it
+    /// The harvest, with what the news add; where most pages could not be read, the failure of the last one, so that the caller keeps what it
     /// had before the site was rebuilt.
-    fn finish(self) -> Result<Harvest, Failure> {
+    fn finish(mut self, items: &[Item]) -> Result<Harvest, Failure> {
         match self.last_failure {
             Some(failure) if self.passed_over > self.read => Err(failure),
-            _ => Ok(self.gathering.finish(None)),
+            _ => {
+                let (grants, issues) = news::attach(items, &mut self.projects, &self.countries);
+                issues.into_iter().for_each(|issue| self.gathering.note(issue));
+                self.projects.into_iter().chain(grants).for_each(|project| self.gathering.take(project));
+                Ok(self.gathering.finish(None))
+            }
         }
     }
 }

@@ -117,6 +117,32 @@ pub(super) fn project(html: &str) -> Option<ProjectPage> {
     Some(ProjectPage { heading, fields, paragraphs: paragraphs(&content, blocks.get(after..).unwrap_or_default()) })
 }
 
+/// A page of the news.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct NewsPage {
+    pub(super) title: Option<String>,
+    /// The first line that is a date, as printed.
+    pub(super) date: Option<String>,
+    /// The lines below the title, the date among them.
+    pub(super) lines: Vec<String>,
+}
+
+impl NewsPage {
+    /// The page as text: what is kept as evidence.
+    pub(super) fn text(&self) -> String {
+        self.title.iter().chain(&self.lines).map(|line| format!("{line}\n")).collect()
+    }
+}
+
+/// Reads a page of the news.
+pub(super) fn news(html: &str) -> NewsPage {
+    let content = main_content(html);
+    let title = elements(&content, "h1").map(text_of).find(|text| !text.is_empty());
+    let lines: Vec<String> = blocks(&content).into_iter().filter(|line| Some(line) != title.as_ref()).collect();
+    let date = lines.iter().find(|line| super::map::date(line).is_some()).cloned();
+    NewsPage { title, date, lines }
+}
+
 /// The text of a page that could not be read, so that a person can see what came.
 pub(super) fn visible_text(html: &str) -> String {
     blocks(&main_content(html)).join("\n").chars().take(2_000).collect()

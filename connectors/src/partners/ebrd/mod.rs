@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod countries;
+mod investments;
 mod map;
 mod pages;
 mod wire;
@@ -11,11 +12,12 @@ mod tests;
 use std::collections::{BTreeSet, HashSet};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use rust_embed::RustEmbed;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::investments::Sheet;
 use self::map::{Listed, Standing};
 use self::pages::Pages;
 use self::wire::{COLUMNS, LIST, Row, UnreadableRow};
@@ -24,7 +26,7 @@ use crate::connector::{Connector, Failure, Gathering, Harvest, Slice};
 use crate::formats::csv::{Header, Records, fields};
 use crate::formats::text::decode;
 use crate::http::{Client, Expect, HttpOptions};
-use crate::model::{CountryCode, Issue, Severity, codes};
+use crate::model::{CountryCode, Issue, Project, Severity, codes};
 
 /// The European Bank for Reconstruction and Development.
 pub(super) static PARTNER: Partner = Partner {
@@ -60,11 +62,16 @@ struct Options {
     /// Whether the page of each project kept is asked: it gives amounts, client, approval date and text, and costs
     /// one request a project at the pace set above.
     pages: bool,
+    /// Whether the yearly investments workbook is read: it gives signed amounts.
+    workbook: bool,
+    /// The path of the workbook below the base address; empty for the newest of the last three years by its usual
+    /// name.
+    workbook_path: String,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { pages: true }
+        Self { pages: true, workbook: true, workbook_path: String::new() }
     }
 }
 
@@ -98,7 +105,11 @@ impl Connector for Projects {
         };
         let mut gathering = Gathering::default();
         let (listed, retrieved_at) = self.list(&wanted, &mut gathering).await?;
-        self.details(&listed, retrieved_at, &mut gathering).await;
+        let sheet = self.workbook(&wanted, &mut gathering).await;
+        let (mut projects, repeats) = self.details(&listed, retrieved_at, &mut gathering).await;
+        let issues = investments::attach(sheet, &mut projects);
+        issues.into_iter().for_each(|issue| gathering.note(issue));
+        projects.into_iter().chain(repeats).for_each(|project| gathering.take(project));
         Ok(gathering.finish(None))
     }
 
@@ -133,24 +144,84 @@ impl Projects {
         Ok((sorting.listed, records.body().retrieved_at()))
     }
 
-    /// Takes every row with what its page says. A repeat of an id with other content keeps its own row only: its
+    /// Every row with what its page says, and apart from these the repeats. A repeat of an id with other content keeps its own row only: its
     /// page has been read already.
-    async fn details(&self, listed: &[Listed], retrieved_at: DateTime<Utc>, gathering: &mut Gathering) {
+    async fn details(
+        &self,
+        listed: &[Listed],
+        retrieved_at: DateTime<Utc>,
+        gathering: &mut Gathering,
+    ) -> (Vec<Project>, Vec<Project>) {
         let mut pages = match self.options.pages {
             true => Pages::new(self.client.clone()),
             false => Pages::stopped(self.client.clone(), "the option `pages` is off."),
         };
         let mut repeats = Pages::stopped(self.client.clone(), "it was read for the first row of this id.");
-        let mut ids = HashSet::new();
+        let (mut ids, mut projects, mut repeated) = (HashSet::new(), Vec::new(), Vec::new());
         for row in listed {
-            let detail = if ids.insert(&row.id) { pages.read(row).await } else { repeats.read(row).await };
-            gathering.take(map::project(row, &detail, retrieved_at));
+            if ids.insert(&row.id) {
+                projects.push(map::project(row, &pages.read(row).await, retrieved_at));
+            } else {
+                repeated.push(map::project(row, &repeats.read(row).await, retrieved_at));
+            }
         }
         if let Some((number, reason)) = pages.left_out() {
             let message = format!("The pages of {number} projects were not asked: {reason}");
             gathering.note(Issue::new(codes::DETAIL_NOT_READ, Severity::Warning, message));
         }
+        (projects, repeated)
     }
+
+    /// The rows of the newest investments workbook. Where it cannot be read, the records stand without signed amounts,
+    /// and an issue of the harvest says so.
+    async fn workbook(&self, wanted: &[CountryCode], gathering: &mut Gathering) -> Sheet {
+        if !self.options.workbook {
+            return Sheet::default();
+        }
+        match self.ask_for_workbook(wanted).await {
+            Ok(sheet) => {
+                for (line, reason, raw) in &sheet.unreadable {
+                    gathering.reject(format!("investments workbook, row {line}"), reason, raw);
+                }
+                sheet
+            }
+            Err(failure) => {
+                let message =
+                    format!("The investments workbook was not read, so signed amounts are absent: {failure}.");
+                gathering.note(Issue::new(codes::ADDITION_NOT_READ, Severity::Warning, message));
+                Sheet::default()
+            }
+        }
+    }
+
+    async fn ask_for_workbook(&self, wanted: &[CountryCode]) -> Result<Sheet, Failure> {
+        let mut paths = match self.options.workbook_path.as_str() {
+            "" => workbook_paths(self.client.now().year()),
+            path => vec![path.to_owned()],
+        }
+        .into_iter();
+        let mut path = paths.next().unwrap_or_default();
+        loop {
+            let url = self.client.url(&path)?;
+            match self.client.get(&url, Expect::File).await {
+                Ok(answer) => {
+                    let (body, wanted) = (answer.body, wanted.to_vec());
+                    let read = tokio::task::spawn_blocking(move || investments::read(&body, &wanted)).await;
+                    let read = read.unwrap_or_else(|error| Err(format!("reading it stopped: {error}")));
+                    return read.map_err(|reason| Failure::unreadable(&url, reason));
+                }
+                // The edition of a year appears some time in the next.
+                Err(failure @ Failure::NotFound { .. }) => path = paths.next().ok_or(failure)?,
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+}
+
+/// Where the editions of this year and the two before it would be, the newest first.
+fn workbook_paths(year: i32) -> Vec<String> {
+    let path = |year| format!("content/dam/ebrd_dxp/assets/pdfs/publications/ebrd-investments-1991-{year}.xlsx");
+    (year - 2..=year).rev().map(path).collect()
 }
 
 async fn header(records: &mut Records, media_type: &str) -> Result<Header, Failure> {

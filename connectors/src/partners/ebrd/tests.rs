@@ -1,6 +1,7 @@
 //! Rows and pages that surprise, and what is made of them.
 
 mod fixtures;
+mod investments;
 mod over_http;
 mod project_pages;
 mod rows;
@@ -18,7 +19,8 @@ use crate::connector::{Failure, Harvest, Slice};
 use crate::formats::csv::{Header, fields};
 use crate::http::{Client, HttpOptions, ManualClock, MemoryLedger, Transport};
 use crate::model::{
-    AmountBasis, CountryCode, Money, OrganisationRole, PartialDate, Project, ProjectStatus, PublishedLocation, codes,
+    AmountBasis, CountryCode, Language, Money, OrganisationRole, PartialDate, Project, ProjectId, ProjectStatus,
+    PublishedLocation, codes,
 };
 use crate::stage::baseline;
 

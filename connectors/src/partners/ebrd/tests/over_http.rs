@@ -4,6 +4,11 @@ use super::*;
 
 const LIST_PATH: &str = "/content/dam/ebrd_dxp/projectsData.csv";
 
+/// Most tests are about the list and its pages.
+fn without_workbook() -> toml::Table {
+    toml::from_str("workbook = false").unwrap()
+}
+
 struct Site {
     server: MockServer,
     options: toml::Table,
@@ -11,7 +16,7 @@ struct Site {
 
 impl Site {
     async fn with_list(rows: &[&str]) -> Self {
-        let site = Self { server: MockServer::start().await, options: toml::Table::new() };
+        let site = Self { server: MockServer::start().await, options: without_workbook() };
         let body = [&[HEADER], rows].concat().join("\r\n") + "\r\n";
         site.answers(LIST_PATH, ResponseTemplate::new(200).set_body_raw(body, "text/csv;charset=iso-8859-1")).await;
         site
@@ -150,7 +155,7 @@ async fn a_list_that_is_not_the_one_described_fails_as_a_whole() {
         (format!("{HEADER}\n{ROW}\nTown,Energy"), "cut short", "line 3"),
         ("<html>Denied</html>".to_owned(), "refused", "HTML"),
     ] {
-        let site = Site { server: MockServer::start().await, options: toml::Table::new() };
+        let site = Site { server: MockServer::start().await, options: without_workbook() };
         site.answers(LIST_PATH, ResponseTemplate::new(200).set_body_raw(body, "text/csv")).await;
         check_failure(site.harvest().await, kind, said);
     }
@@ -158,7 +163,7 @@ async fn a_list_that_is_not_the_one_described_fails_as_a_whole() {
 
 #[tokio::test]
 async fn columns_are_found_by_name_in_any_order_with_others_between() {
-    let site = Site { server: MockServer::start().await, options: toml::Table::new() };
+    let site = Site { server: MockServer::start().await, options: without_workbook() };
     let body = "Project ID,New,URL link to project,Publication date,Project status,Country,Sector,Title\n\
                 7,x,,,Signed,Ukraine,Energy,Town\n";
     site.answers(LIST_PATH, ResponseTemplate::new(200).set_body_raw(body, "text/csv")).await;
@@ -166,4 +171,31 @@ async fn columns_are_found_by_name_in_any_order_with_others_between() {
     let [project] = harvest.projects.as_slice() else { panic!("{harvest:?}") };
     assert_eq!((project.id.as_str(), project.titles[0].text.as_str()), ("ebrd:7", "Town"));
     assert_eq!((project.status, project.sectors[0].label.as_str()), (ProjectStatus::Signed, "Energy"));
+}
+
+const WORKBOOK: &str = "/content/dam/ebrd_dxp/assets/pdfs/publications/ebrd-investments-1991-";
+
+#[tokio::test]
+async fn the_newest_workbook_that_there_is_gives_signed_amounts() {
+    let mut site = Site::with_list(&["Kharkiv Metro Extension,,Ukraine,7,,,", "Other,,Ukraine,8,,,"]).await;
+    site.options = toml::from_str("pages = false").unwrap();
+    let workbook = (PARTNER.fixtures)("ebrd-investments-1991-2025.xlsx").unwrap().into_owned();
+    site.answers(&format!("{WORKBOOK}1969.xlsx"), ResponseTemplate::new(200).set_body_bytes(workbook)).await;
+    let harvest = site.harvest().await.unwrap();
+    assert_eq!(printed(harvest.projects[0].amount(AmountBasis::Signed).unwrap()), "160000000 EUR Signed 2017-12-11");
+    assert_eq!(harvest.projects[0].signed_on, harvest.projects[0].amounts[0].date);
+    assert!(harvest.projects[1].amounts.is_empty());
+    let unmatched: Vec<_> = harvest.issues.iter().filter(|issue| issue.code == codes::UNMATCHED_ROW).collect();
+    assert!(unmatched.len() == 1 && unmatched[0].message.contains("Kyiv City Transport II"), "{unmatched:?}");
+    assert_eq!(site.pages_asked().await, [format!("{WORKBOOK}1970.xlsx"), format!("{WORKBOOK}1969.xlsx")]);
+}
+
+#[tokio::test]
+async fn without_a_workbook_the_list_stands_and_says_so() {
+    let mut site = Site::with_list(&[&row("1")]).await;
+    site.options = toml::from_str("pages = false\nworkbook_path = \"book.xlsx\"").unwrap();
+    site.answers("/book.xlsx", ResponseTemplate::new(200).set_body_raw("<html>", "text/html")).await;
+    let harvest = site.harvest().await.unwrap();
+    assert_eq!(harvest.projects.len(), 1);
+    assert!(harvest.issues.iter().any(|issue| issue.code == codes::ADDITION_NOT_READ), "{:?}", harvest.issues);
 }
