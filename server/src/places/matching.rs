@@ -4,7 +4,7 @@
 //! 2. `endings`: declined names back to the nominative.
 //! 3. `vocabulary`: the words around names.
 //! 4. `regions`: oblasts, raions, hromadas and councils that the text names; they tell homonyms apart.
-//! 5. `mentions`: every other name, longest first, with the kind the text gives it.
+//! 5. `mentions`: every other name, longest first, with the kind the text gives it; `lists` and `streets` around them.
 //! 6. `traps` and `landmarks`: names that are no place of the project, and words that stand for an oblast.
 //! 7. `choose`: which place each name means, or which it could mean.
 //!
@@ -14,8 +14,10 @@
 mod choose;
 mod endings;
 mod landmarks;
+mod lists;
 mod mentions;
 mod regions;
+mod streets;
 mod traps;
 mod vocabulary;
 mod words;
@@ -119,7 +121,7 @@ impl Gazetteer {
 impl<'a> Parsed<'a> {
     fn of(text: &'a str, language: &Language) -> Self {
         let mut words = words(text);
-        mentions::block(&mut words);
+        streets::block(&mut words);
         Self { text, grammar: grammar(text, language), words }
     }
 
@@ -135,6 +137,7 @@ fn grammar(text: &str, language: &Language) -> Grammar {
     match language.as_str().split('-').next().unwrap_or_default() {
         "pl" => Grammar::Polish,
         "ru" => Grammar::Russian,
+        "de" => Grammar::German,
         "uk" => Grammar::Ukrainian,
         _ if cyrillic && text.contains(['ы', 'э', 'ъ', 'ё']) => Grammar::Russian,
         _ if cyrillic => Grammar::Ukrainian,

@@ -56,7 +56,8 @@ const UKRAINIAN: [Ending; 47] = [
     ("є", &["я"]),
 ];
 
-const RUSSIAN: [Ending; 26] = [
+const RUSSIAN: [Ending; 27] = [
+    ("ви", &["овь"]),
     ("ого", &["ий", "ый", "ой", "ое"]),
     ("ому", &["ий", "ый", "ой", "ое"]),
     ("ом", &["", "ой", "ый", "ий", "ое", "о"]),
@@ -85,7 +86,16 @@ const RUSSIAN: [Ending; 26] = [
     ("", &["ы", "и"]),
 ];
 
-const POLISH: [Ending; 24] = [
+const POLISH: [Ending; 33] = [
+    ("dzie", &["d", "da"]),
+    ("cie", &["t", "ta"]),
+    ("rze", &["r", "ra"]),
+    ("le", &["ł", "ła", "l", "la"]),
+    ("nia", &["ń"]),
+    ("niu", &["ń"]),
+    ("niem", &["ń"]),
+    ("ni", &["ń"]),
+    ("skiego", &["ski"]),
     ("owie", &["ów", "owo", "owa"]),
     ("owa", &["ów", "owo"]),
     ("owu", &["ów", "owo"]),
@@ -112,12 +122,16 @@ const POLISH: [Ending; 24] = [
     ("e", &["a", ""]),
 ];
 
+const GERMAN: [Ending; 2] = [("s", &[""]), ("er", &["", "a", "e"])];
+
 /// In which language a word may be declined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grammar {
     Ukrainian,
     Russian,
     Polish,
+    /// A genitive `s`, and `er` where a name is used like an adjective: `Kiewer Metro`.
+    German,
     /// Names stand as they are but for a genitive `s`.
     None,
 }
@@ -129,6 +143,7 @@ pub(super) fn nominatives(word: &str, grammar: Grammar) -> Vec<String> {
         Grammar::Ukrainian => &UKRAINIAN,
         Grammar::Russian => &RUSSIAN,
         Grammar::Polish => &POLISH,
+        Grammar::German => &GERMAN,
         Grammar::None => {
             forms.extend(word.strip_suffix('s').map(str::to_owned));
             return forms;
@@ -208,6 +223,11 @@ impl Adjective {
     /// Made from a name: `-ський`, `-цький`, `-зький`, and their Russian sisters.
     pub(super) fn is_of_place(&self) -> bool {
         ["ськ", "цьк", "зьк", "ск", "цк"].iter().any(|suffix| self.stem.ends_with(suffix))
+    }
+
+    /// As an oblast is called in Russian: `харьковская`.
+    pub(super) fn russian_feminine(&self) -> String {
+        format!("{}ая", self.stem)
     }
 
     pub(super) fn masculine(&self) -> String {
@@ -304,6 +324,8 @@ mod tests {
             Grammar::Polish,
             &[("lwowie", "lwów"), ("kijowem", "kijów"), ("odessą", "odessa"), ("żółkwią", "żółkwia")],
         );
+        check(Grammar::Polish, &[("chersonia", "chersoń"), ("irpieniu", "irpień"), ("lwowskim", "lwowski")]);
+        check(Grammar::German, &[("charkiws", "charkiw"), ("kiewer", "kiew"), ("odessaer", "odessa")]);
         check(Grammar::None, &[("charkiws", "charkiw")]);
     }
 

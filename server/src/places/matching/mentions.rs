@@ -7,9 +7,10 @@ use super::super::kind::Kind;
 use super::super::place::{Category, PlaceIndex, PlaceLevel};
 use super::choose::distinct;
 use super::endings::{Grammar, nominatives, ukrainian_sister};
+use super::lists::{apply_colon, are_listed, share_kind};
 use super::regions::Regions;
 use super::traps::{Trap, trap};
-use super::vocabulary::{KindWord, follows_district, is_preposition, joins_lists, kind_word, opens_street, qualifies};
+use super::vocabulary::{KindWord, follows_district, kind_word, qualifies};
 use super::words::Word;
 use super::{Parsed, is_settlement};
 
@@ -93,50 +94,6 @@ impl Mentions {
     }
 }
 
-/// A plural names the kind of the whole list: `Kharkiv and Sumy oblasts`, `села Мокрець і Бервиця`.
-fn share_kind(list: &mut [Mention]) {
-    let mut kind = None;
-    for mention in list.iter_mut().rev() {
-        if mention.kind.is_some() {
-            kind = mention.kind.filter(|kind| kind.plural);
-        } else {
-            mention.kind = kind;
-        }
-    }
-    let mut kind: Option<KindWord> = None;
-    for mention in list.iter_mut() {
-        if mention.kind.is_some() {
-            kind = mention.kind.filter(|kind| kind.plural || (kind.kind == Kind::Village && mention.cyrillic));
-        } else {
-            mention.kind = kind;
-        }
-    }
-}
-
-/// `Nine regions: …` and `in the regions of …` hold until the sentence ends.
-fn apply_colon(mentions: &mut [Mention], words: &[Word<'_>]) {
-    for at in 1..words.len() {
-        let oblasts = kind_word(&words[at - 1]).filter(|kind| kind.kind == Kind::Oblast && kind.plural);
-        if oblasts.is_none() || !words[at].gap.contains(':') {
-            continue;
-        }
-        let end = (at..words.len()).find(|end| words[*end].gap.contains(". ")).unwrap_or(words.len());
-        let listed = mentions.iter_mut().filter(|mention| (at..end).contains(&mention.first));
-        listed.filter(|mention| mention.kind.is_none()).for_each(|mention| mention.kind = oblasts);
-    }
-}
-
-fn are_listed(words: &[Word<'_>], last: usize, first: usize) -> bool {
-    let breaks = |gap: &str| gap.contains(['.', ';', ':', '(', ')', '!', '?']) && gap.trim() != ".";
-    let between = &words[last + 1..first];
-    between.len() <= 4
-        && between.iter().all(joins_lists)
-        && words[last + 1..=first]
-            .iter()
-            .enumerate()
-            .all(|(at, word)| !breaks(word.gap) && (at > 0 || word.gap.trim() != "."))
-}
-
 struct Reader<'a> {
     gazetteer: &'a Gazetteer,
     words: &'a [Word<'a>],
@@ -192,10 +149,16 @@ impl Reader<'_> {
         let span = &self.words[first..first + length];
         let key: Vec<&str> = span.iter().map(|word| word.key.as_str()).collect();
         let key = key.join(" ");
-        if !is_one_name(span) || key.len() < 6 || (span[0].is_cyrillic() && self.grammar == Grammar::Ukrainian) {
+        // Where words are declined, a shorter one is still told by its endings.
+        let shortest = if matches!(self.grammar, Grammar::Polish | Grammar::Russian) { 5 } else { 6 };
+        if !is_one_name(span) || key.len() < shortest || (span[0].is_cyrillic() && self.grammar == Grammar::Ukrainian) {
             return None;
         }
-        let alike = self.gazetteer.index.same_sound(&key).iter();
+        let mut keys = vec![key];
+        if let [word] = span {
+            keys.extend(self.forms(word).iter().map(|form| fold(form)).filter(|form| form.len() >= shortest));
+        }
+        let alike = keys.iter().flat_map(|key| self.gazetteer.index.same_sound(key));
         let called = alike.map(|posting| Called { posting: *posting, exact: false }).collect();
         self.read_as(text, first, first + length - 1, called).map(|mention| Mention { by_sound: true, ..mention })
     }
@@ -240,9 +203,10 @@ impl Reader<'_> {
             None if given.is_some_and(|kind| kind.kind == Kind::Raion) => mention.called.clear(),
             None => mention.called.retain(|called| self.may_stand_alone(called, mention.cyrillic)),
         }
+        // A word of three letters is a name only where everybody knows it: `для Сум`.
         let short = mention.first == mention.last && self.words[mention.first].key.len() < 4;
         if mention.kind.is_none() && short {
-            mention.called.clear();
+            mention.called.retain(|called| mention.cyrillic && place(called).is_oblast_city);
         }
         if mention.kind.is_none() && mention.by_sound {
             let known = |called: &Called| {
@@ -290,7 +254,7 @@ impl Reader<'_> {
     fn kind_before(&self, first: usize) -> Option<KindWord> {
         const LINKS: [&str; 10] = ["of", "the", "de", "d", "von", "la", "le", "du", "der", "des"];
         let mut at = first.checked_sub(1)?;
-        if self.words[first].gap.trim_matches([' ', '.', '\u{a0}', ')', '(', '“', '"', '«']).len() > 1 {
+        if self.words[first].gap.trim_matches([' ', '.', '\u{a0}', ')', '(', '“', '"', '«', '\'', '’']).len() > 1 {
             return None;
         }
         while LINKS.contains(&self.words[at].small.as_str()) {
@@ -328,37 +292,4 @@ impl Reader<'_> {
 fn is_one_name(span: &[Word<'_>]) -> bool {
     let joined = span[1..].iter().all(|word| matches!(word.gap, " " | "-" | "‑" | "\u{a0}"));
     joined && span.iter().all(|word| !word.blocked)
-}
-
-/// Marks what belongs to a street, or to a person with initials.
-pub(super) fn block(words: &mut [Word<'_>]) {
-    for at in 0..words.len() {
-        if opens_street(&words[at]) {
-            block_street(words, at + 1);
-        }
-        let initial = words[at].capital && words[at].text.chars().count() == 1 && kind_word(&words[at]).is_none();
-        let given = ["богдана", "богдан", "bohdan", "bogdan"].contains(&words[at].small.as_str());
-        if let Some(next) =
-            words.get_mut(at + 1).filter(|next| next.gap.trim() == "." && initial || given && next.gap == " ")
-        {
-            next.blocked = true;
-        }
-    }
-    for at in 1..words.len() {
-        if words[at].small == "шосе" {
-            words[at - 1].blocked = true;
-        }
-    }
-}
-
-fn block_street(words: &mut [Word<'_>], start: usize) {
-    for word in words.iter_mut().skip(start).take(5) {
-        let ends = word.gap.contains([',', ';', '(', ')', '—', '–']) || word.gap.contains(" - ");
-        let number = word.text.starts_with(|letter: char| letter.is_numeric());
-        let place = !word.capital && (kind_word(word).is_some() || is_preposition(word));
-        if ends || number || place {
-            return;
-        }
-        word.blocked = true;
-    }
 }

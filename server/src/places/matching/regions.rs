@@ -7,7 +7,7 @@ use super::super::kind::Kind;
 use super::super::place::{PlaceIndex, PlaceLevel};
 use super::Parsed;
 use super::choose::distinct;
-use super::endings::Adjective;
+use super::endings::{Adjective, Grammar};
 use super::vocabulary::{kind_word, qualifies};
 use super::words::Word;
 
@@ -73,9 +73,28 @@ impl Regions {
             let Some(kind) = words[at].is_cyrillic().then(|| region_word(words, at)).flatten() else { continue };
             self.before(gazetteer, number, words, at, kind);
         }
+        if text.grammar == Grammar::Polish {
+            self.read_polish(gazetteer, number, words);
+        }
         for at in (0..words.len()).filter(|at| words[*at].is_cyrillic() && words[*at].capital && !words[*at].blocked) {
             if !self.cover(number, at) {
                 self.push(gazetteer, number, words, (at, at), RegionKind::Adjective);
+            }
+        }
+    }
+
+    /// In Polish the adjectives follow, in small letters: `w obwodzie lwowskim`, `w obwodach lwowskim i wołyńskim`.
+    fn read_polish(&mut self, gazetteer: &Gazetteer, text: usize, words: &[Word<'_>]) {
+        for at in (0..words.len()).filter(|at| kind_word(&words[*at]).is_some_and(|kind| kind.kind == Kind::Oblast)) {
+            let joins = |word: &&Word<'_>| ["i", "oraz"].contains(&word.small.as_str()) || is_polish_adjective(word);
+            for last in (at + 1..words.len()).take_while(|next| joins(&&words[*next])) {
+                let Some(adjective) = polish_nominative(&words[last]) else { continue };
+                let postings = gazetteer.index.same(&fold(&format!("obwód {adjective}"))).iter();
+                let named = distinct(postings.map(|posting| posting.place).collect());
+                let adjective = Adjective { stem: adjective };
+                let region =
+                    Region { kind: RegionKind::Oblast, text, first: at, last, adjective, named, around: Vec::new() };
+                self.found.extend((!region.named.is_empty()).then_some(region));
             }
         }
     }
@@ -120,7 +139,10 @@ impl Regions {
             let postings = gazetteer.index.same(&fold(&format!("{front}{ending}"))).iter();
             postings.filter(move |posting| gazetteer.get(posting.place).level == level).map(|posting| posting.place)
         };
-        let oblasts = || named(adjective.feminine(), PlaceLevel::Oblast).collect::<Vec<_>>();
+        let oblasts = || {
+            let russian = named(adjective.russian_feminine(), PlaceLevel::Oblast);
+            named(adjective.feminine(), PlaceLevel::Oblast).chain(russian).collect::<Vec<_>>()
+        };
         let raions = || named(adjective.masculine(), PlaceLevel::Raion).collect::<Vec<_>>();
         let hromadas = || named(adjective.feminine(), PlaceLevel::Hromada).collect::<Vec<_>>();
         let (named, around) = match kind {
@@ -136,6 +158,16 @@ impl Regions {
         self.found.extend((known || kind != RegionKind::Oblast).then_some(region));
         known || kind != RegionKind::Oblast
     }
+}
+
+fn is_polish_adjective(word: &Word<'_>) -> bool {
+    polish_nominative(word).is_some()
+}
+
+/// `lwowski` of `lwowskim` and `lwowskiego`.
+fn polish_nominative(word: &Word<'_>) -> Option<String> {
+    let stem = ["im", "iego", "iemu", "i"].iter().find_map(|ending| word.small.strip_suffix(ending))?;
+    stem.ends_with('k').then(|| format!("{stem}i"))
 }
 
 /// A raion of before 2020 lay around the hromada of its name; where that was renamed, around the town it is named after.
@@ -157,7 +189,7 @@ fn region_word(words: &[Word<'_>], at: usize) -> Option<RegionKind> {
     if ["рада", "ради", "раді", "раду", "радою", "рад"].contains(&word.small.as_str()) {
         return Some(RegionKind::Council);
     }
-    if word.small.starts_with("обласн") {
+    if word.small.starts_with("обласн") || word.small.starts_with("областн") {
         return Some(RegionKind::Oblast);
     }
     if word.small.starts_with("районн") {

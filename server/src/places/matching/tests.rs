@@ -157,6 +157,64 @@ fn title_and_description_are_read_together() {
     assert!(gazetteer.match_texts(&texts, CountryCode::new("PL").ok(), None).is_empty());
 }
 
+#[test]
+fn a_line_between_towns_is_not_at_its_ends_when_a_region_is_named() {
+    check("en", "M05 road Kyiv - Odesa: a section in Cherkasy region", &["Cherkasy Oblast"]);
+    check("uk", "водогін Київ — Біла Церква", &[]);
+    check("pl", "Droga Kijów - Czop", &[]);
+}
+
+#[test]
+fn what_is_crossed_is_a_water() {
+    check("en", "A bridge over the Dnipro in Cherkasy", &["Cherkasy"]);
+    check("uk", "міст через Дніпро у м. Кременчук", &["Kremenchuk"]);
+    check("de", "Brücke über den Dnipro in Krementschuk", &["Kremenchuk"]);
+    check("en", "Buses for the Dnipro municipality", &["Dnipro"]);
+}
+
+#[test]
+fn who_sits_in_the_capital_acts_for_the_country() {
+    check("en", "Support to the Government of Ukraine in Kyiv", &[]);
+    check("fr", "Subvention au ministère de la Santé à Kyiv", &[]);
+    check("en", "Kyiv receives macro-financial assistance", &[]);
+    check("en", "Kyiv Security Forum", &[]);
+    check("en", "New boilers for hospitals in Kyiv", &["Kyiv City"]);
+}
+
+#[test]
+fn a_venue_is_told_from_a_place_by_the_words_between() {
+    check("en", "The contract signed for metro cars in Kharkiv", &["Kharkiv"]);
+    check("en", "The loan was signed on 12 May 2017 in Kyiv by the EIB", &[]);
+    check("de", "Der Vertrag wurde in Kyjiw unterzeichnet", &[]);
+    check("pl", "Konferencja odbyła się w Kijowie", &[]);
+    check("uk", "Відбудова будинків у Чернігові та Ніжині", &["Chernihiv", "Nizhyn"]);
+}
+
+#[test]
+fn the_oblast_behind_a_name_decides_between_homonyms() {
+    check("en", "Mykolaiv, Lviv region: cement", &["Lviv Oblast", "Mykolaiv"]);
+    let mykolaiv = hits("en", "Mykolaiv, Lviv region: cement", None);
+    let gazetteer = Gazetteer::embedded();
+    assert!(mykolaiv.iter().filter_map(|hit| hit.place).any(|place| gazetteer.get(place).id == "UA46100110010094231"));
+    check("en", "Networks in Sievierodonetsk, Lysychansk and Rubizhne", &["Lysychansk", "Rubizhne", "Siverskodonetsk"]);
+}
+
+#[test]
+fn oblasts_and_towns_are_told_in_the_grammar_of_each_language() {
+    check("pl", "Szkoła w Żółkwi w obwodzie lwowskim", &["Lviv Oblast", "Zhovkva"]);
+    check("pl", "Oczyszczalnia w Użhorodzie i pomoc dla Chersonia", &["Kherson", "Uzhhorod"]);
+    check("ru", "дороги Днепропетровской и Одесской областей", &["Dnipropetrovsk Oblast", "Odesa Oblast"]);
+    check("ru", "жилье в Славянске и в Белой Церкви", &["Bila Tserkva", "Sloviansk"]);
+    check("ru", "Харьковский метрополитен", &["Kharkiv"]);
+    check("fr", "Déminage dans l'oblast de Kherson", &["Kherson Oblast"]);
+    check("fr", "le tramway d’Odessa", &["Odesa"]);
+    check("de", "Kiewer Metro und Odessas Hafen", &["Kyiv City", "Odesa"]);
+    check("de", "Krankenhaus in Schowkwa bei Lwiw", &["Zhovkva"]);
+    check("uk", "бібліотека у Новій Каховці", &["Nova Kakhovka"]);
+    check("uk", "школа в м. Смілі", &["Smila"]);
+    check("en", "cross-border cooperation in Bukovyna", &["Chernivtsi Oblast"]);
+}
+
 mod any_text {
     use proptest::prelude::*;
 

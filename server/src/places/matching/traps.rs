@@ -2,7 +2,8 @@
 
 use super::super::kind::Kind;
 use super::vocabulary::{
-    KindWord, follows_in_institution, is_bank, is_of_meeting, is_of_reference, is_preposition, is_road, is_water,
+    KindWord, follows_in_institution, is_bank, is_between_meeting_and_venue, is_of_crossing, is_of_meeting,
+    is_of_reference, is_of_seat, is_preposition, is_road, is_signed, is_water,
 };
 use super::words::Word;
 
@@ -23,14 +24,16 @@ pub(super) enum Trap {
 pub(super) fn trap(words: &[Word<'_>], first: usize, last: usize, kind: Option<KindWord>) -> Trap {
     let next = words.get(last + 1).filter(|word| word.gap == " ");
     let before = first.checked_sub(1).map(|at| &words[at]);
-    let close = |word: &&Word<'_>| matches!(words[first].gap, " " | ". ") && !word.blocked;
+    let close = |word: &&Word<'_>| {
+        matches!(words[first].gap.trim_end_matches(['«', '"', '“', '„', '\'']), " " | ". ") && !word.blocked
+    };
     if kind.is_none() && is_named_after(words, first, last, next, before.filter(close)) {
         return Trap::NoPlace;
     }
-    if kind.is_none() && is_dateline(words, last) {
+    if kind.is_none() && (is_dateline(words, last) || is_crossed(words, first, last) || is_seat(words, first)) {
         return Trap::NoPlace;
     }
-    if before.is_some_and(|word| word.small == "р" && words[first].gap.contains('.')) || is_venue(words, first) {
+    if before.is_some_and(|word| word.small == "р" && words[first].gap.contains('.')) || is_venue(words, first, last) {
         return Trap::NoPlace;
     }
     let region = kind.is_some_and(|kind| kind.kind == Kind::Oblast);
@@ -55,10 +58,16 @@ fn is_named_after(
     next: Option<&Word<'_>>,
     before: Option<&Word<'_>>,
 ) -> bool {
-    let seat = words[first].gap.ends_with('(') && words[first.saturating_sub(4)..first].iter().any(is_bank);
+    let ends = words.get(last + 1).is_none_or(|next| !next.gap.starts_with([' ', '-', ',']));
+    let apart = words[first].gap.ends_with('(') || words[first].gap == ", " && ends;
+    let seat = apart && words[first.saturating_sub(4)..first].iter().any(is_bank);
+    let second =
+        words.get(last + 2).is_some_and(|word| word.gap == " " && word.capital && follows_in_institution(word));
     let named = |word: &Word<'_>| is_bank(word) || is_water(word);
     let dam = words[last + 1..].iter().take(2).any(is_dam);
-    seat || dam || next.is_some_and(|word| named(word) || follows_in_institution(word)) || before.is_some_and(named)
+    seat || dam
+        || next.is_some_and(|word| named(word) || follows_in_institution(word) || word.capital && second)
+        || before.is_some_and(named)
 }
 
 fn is_dam(word: &Word<'_>) -> bool {
@@ -73,17 +82,50 @@ fn is_dateline(words: &[Word<'_>], last: usize) -> bool {
     day.is_some_and(|day| (1..=31).contains(&day)) && month && year.is_some_and(|year| year > 1900)
 }
 
-/// `signed in Kyiv`, `the training was held in Uman`.
-fn is_venue(words: &[Word<'_>], first: usize) -> bool {
+/// `a bridge over the Dnipro`, `міст через Дніпро`: what is crossed is a water. `over the Dnipro tramway` is not.
+fn is_crossed(words: &[Word<'_>], first: usize, last: usize) -> bool {
+    const ARTICLES: [&str; 6] = ["the", "den", "die", "le", "la", "l"];
+    let ends =
+        words.get(last + 1).is_none_or(|next| next.gap != " " || next.capital || is_preposition(next) || is_link(next));
+    let article = first.checked_sub(1).filter(|at| ARTICLES.contains(&words[*at].small.as_str()));
+    let crossing = article.unwrap_or(first).checked_sub(1).map(|at| &words[at]);
+    let needs_article = |word: &Word<'_>| !matches!(word.small.as_str(), "через" | "czerez" | "przez");
+    ends && crossing.is_some_and(|word| is_of_crossing(word) && (article.is_some() || !needs_article(word)))
+}
+
+/// `the Government of Ukraine in Kyiv`, `an office in Kyiv`: where somebody sits who acts for the whole country.
+fn is_seat(words: &[Word<'_>], first: usize) -> bool {
+    let Some(at) = first.checked_sub(1).filter(|at| is_preposition(&words[*at])) else { return false };
+    let clause = words[at.saturating_sub(4)..=at].iter().rev();
+    let gaps = clause.clone().map(|word| word.gap).position(|gap| gap.contains([',', ';', '.', ':', '(']));
+    clause.skip(1).take(gaps.unwrap_or(4)).any(is_of_seat)
+}
+
+fn ends_sentence(word: &Word<'_>) -> bool {
+    word.gap.contains(['.', ';', ':'])
+}
+
+fn is_link(word: &Word<'_>) -> bool {
+    matches!(word.small.as_str(), "and" | "та" | "і" | "й" | "и" | "und" | "et" | "i" | "oraz" | "is" | "was" | "will")
+}
+
+/// `signed in Kyiv`, `the training was held in Uman`, `wurde in Kyjiw unterzeichnet`.
+fn is_venue(words: &[Word<'_>], first: usize, last: usize) -> bool {
     let Some(at) = first.checked_sub(1) else { return false };
-    let preposition = is_preposition(&words[at]) || matches!(words[at].small.as_str(), "à" | "w" | "в" | "м");
-    let front = &words[at.saturating_sub(3)..at];
-    preposition && front.iter().any(is_of_meeting) && !words[at].gap.contains(['.', ';'])
+    let preposition = is_preposition(&words[at]) || words[at].small == "м";
+    let front = words[at.saturating_sub(8)..at].iter().rev();
+    let meeting = front.clone().position(is_of_meeting);
+    let close =
+        |distance: usize| front.take(distance).all(|word| is_between_meeting_and_venue(word) && !ends_sentence(word));
+    let before = meeting.is_some_and(close) && !ends_sentence(&words[at]);
+    let next = words.get(last + 1..).unwrap_or_default().iter().take_while(|word| word.gap == " ").take(2);
+    preposition && (before || next.into_iter().any(is_signed))
 }
 
 /// `near Kyiv`, `the satellite city of Kyiv`, `западнее Киева`.
 fn is_reference(words: &[Word<'_>], first: usize) -> bool {
-    const LINKS: [&str; 8] = ["of", "the", "city", "from", "to", "м", "від", "от"];
+    const LINKS: [&str; 15] =
+        ["of", "the", "city", "from", "to", "м", "від", "от", "de", "d", "von", "der", "nähe", "la", "ville"];
     let mut at = first;
     while at > 0 && !words[at].gap.contains([',', ';', '(']) {
         at -= 1;

@@ -1,152 +1,12 @@
 //! The words around a name that say what it is: a kind of place, a street, a river, a bank, a signature.
 
+mod kinds;
+mod meetings;
+
 use super::super::kind::Kind;
-use super::super::place::Category;
 use super::words::Word;
-
-/// A word for a kind of place, as a text uses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct KindWord {
-    pub(super) kind: Kind,
-    /// The category that the word means first of all.
-    pub(super) prefers: Option<Category>,
-    pub(super) plural: bool,
-}
-
-const OBLAST: [&str; 16] = [
-    "область",
-    "області",
-    "областю",
-    "обл",
-    "области",
-    "областью",
-    "region",
-    "région",
-    "oblast",
-    "oblaste",
-    "province",
-    "gebiet",
-    "obwód",
-    "obwodu",
-    "obwodzie",
-    "oblasti",
-];
-const OBLASTS: [&str; 14] = [
-    "областей",
-    "областях",
-    "областям",
-    "областями",
-    "regions",
-    "régions",
-    "oblasts",
-    "provinces",
-    "regionen",
-    "gebiete",
-    "gebieten",
-    "obwody",
-    "obwodach",
-    "obwodów",
-];
-const RAION: [&str; 14] = [
-    "район",
-    "району",
-    "районі",
-    "районом",
-    "района",
-    "районе",
-    "raion",
-    "rayon",
-    "district",
-    "rejon",
-    "rejonie",
-    "rejonu",
-    "powiat",
-    "powiecie",
-];
-const RAIONS: [&str; 7] = ["районів", "районах", "районы", "районов", "districts", "raions", "rayons"];
-const HROMADA: [&str; 9] = ["громада", "громади", "громаді", "громаду", "громадою", "отг", "тг", "hromada", "gromada"];
-const HROMADAS: [&str; 7] = ["громад", "громадах", "громадам", "громадами", "hromadas", "communities", "hromady"];
-const CITY: [&str; 20] = [
-    "м",
-    "місто",
-    "міста",
-    "місті",
-    "місту",
-    "містом",
-    "г",
-    "город",
-    "города",
-    "городе",
-    "городу",
-    "city",
-    "town",
-    "stadt",
-    "ville",
-    "miasto",
-    "miasta",
-    "mieście",
-    "miastem",
-    "municipality",
-];
-const CITIES: [&str; 11] =
-    ["міст", "містах", "містам", "городах", "cities", "towns", "städte", "städten", "villes", "miast", "miastach"];
-const SETTLEMENT: [&str; 13] = [
-    "смт",
-    "селище",
-    "селища",
-    "селищі",
-    "селищем",
-    "щі",
-    "ще",
-    "пгт",
-    "поселок",
-    "посёлок",
-    "поселке",
-    "поселка",
-    "settlement",
-];
-const VILLAGE: [&str; 15] = [
-    "с",
-    "село",
-    "села",
-    "селі",
-    "селу",
-    "селом",
-    "селе",
-    "хутір",
-    "village",
-    "dorf",
-    "wieś",
-    "wsi",
-    "wioska",
-    "сели",
-    "сс",
-];
-const VILLAGES: [&str; 6] = ["сіл", "селах", "сёл", "villages", "dörfer", "dörfern"];
-
-/// The kind of place that a word names.
-pub(super) fn kind_word(word: &Word<'_>) -> Option<KindWord> {
-    let lists: [(&[&str], Kind, Option<Category>, bool); 11] = [
-        (&OBLAST, Kind::Oblast, None, false),
-        (&OBLASTS, Kind::Oblast, None, true),
-        (&RAION, Kind::Raion, None, false),
-        (&RAIONS, Kind::Raion, None, true),
-        (&HROMADA, Kind::Hromada, None, false),
-        (&HROMADAS, Kind::Hromada, None, true),
-        (&CITY, Kind::City, Some(Category::City), false),
-        (&CITIES, Kind::City, Some(Category::City), true),
-        (&SETTLEMENT, Kind::Village, Some(Category::Settlement), false),
-        (&VILLAGE, Kind::Village, Some(Category::Village), false),
-        (&VILLAGES, Kind::Village, Some(Category::Village), true),
-    ];
-    let small = word.small.as_str();
-    // `М. Грушевського` is a person; `м. Харків` is a city.
-    if word.capital && word.text.chars().count() == 1 && !word.shouted {
-        return None;
-    }
-    let found = lists.iter().find(|(words, ..)| words.contains(&small));
-    found.map(|(_, kind, prefers, plural)| KindWord { kind: *kind, prefers: *prefers, plural: *plural })
-}
+pub(super) use kinds::{KindWord, kind_word};
+pub(super) use meetings::{is_between_meeting_and_venue, is_of_meeting, is_of_seat, is_signed};
 
 /// Words that may stand between the members of a list.
 pub(super) fn joins_lists(word: &Word<'_>) -> bool {
@@ -177,7 +37,7 @@ pub(super) fn qualifies(word: &Word<'_>) -> bool {
 
 /// Words that open the name of a street, a square or a patron.
 pub(super) fn opens_street(word: &Word<'_>) -> bool {
-    const STEMS: [&str; 17] = [
+    const STEMS: [&str; 16] = [
         "вулиц",
         "проспект",
         "провул",
@@ -193,22 +53,23 @@ pub(super) fn opens_street(word: &Word<'_>) -> bool {
         "переул",
         "street",
         "avenue",
-        "straße",
         "ulic",
     ];
-    const WORDS: [&str; 12] = ["вул", "просп", "пр", "пров", "пер", "бульв", "пл", "наб", "ім", "мкр", "ул", "rue"];
+    const WORDS: [&str; 13] =
+        ["вул", "просп", "пр", "пров", "пер", "бульв", "пл", "наб", "ім", "мкр", "ул", "rue", "straße"];
     WORDS.contains(&word.small.as_str()) || STEMS.iter().any(|stem| word.small.starts_with(stem))
 }
 
 /// Prepositions after which a new part of the sentence begins.
 pub(super) fn is_preposition(word: &Word<'_>) -> bool {
-    const WORDS: [&str; 12] = ["у", "в", "на", "до", "від", "із", "з", "по", "in", "at", "для", "під"];
+    const WORDS: [&str; 15] = ["у", "в", "на", "до", "від", "із", "з", "по", "in", "at", "для", "під", "à", "w", "we"];
     WORDS.contains(&word.small.as_str())
 }
 
 /// A bank or another company that bears the name of its town.
 pub(super) fn is_bank(word: &Word<'_>) -> bool {
-    matches!(word.small.as_str(), "bank" | "банк" | "банку" | "банка" | "bankas" | "banque" | "банком")
+    const ENDS: [&str; 7] = ["bank", "банк", "банку", "банка", "банком", "банке", "banku"];
+    word.small == "banque" || word.small == "bankas" || ENDS.iter().any(|end| word.small.ends_with(end))
 }
 
 /// A river, or another water, that bears the name of a town.
@@ -244,7 +105,20 @@ pub(super) fn follows_district(word: &Word<'_>) -> bool {
 
 /// Roads and railways, which are called by the towns that they join.
 pub(super) fn is_road(word: &Word<'_>) -> bool {
-    const STEMS: [&str; 12] = [
+    const STEMS: [&str; 25] = [
+        "водог",
+        "водов",
+        "газопро",
+        "pipeline",
+        "drog",
+        "autostrad",
+        "kolejow",
+        "bahnstreck",
+        "eisenbahn",
+        "ferroviaire",
+        "трасс",
+        "шоссе",
+        "железнодорож",
         "road",
         "highway",
         "motorway",
@@ -258,7 +132,8 @@ pub(super) fn is_road(word: &Word<'_>) -> bool {
         "залізниц",
         "autobahn",
     ];
-    STEMS.iter().any(|stem| word.small.starts_with(stem))
+    let is_line = matches!(word.small.as_str(), "line" | "lines" | "route" | "лінія" | "лінії");
+    is_line || STEMS.iter().any(|stem| word.small.starts_with(stem))
 }
 
 /// What follows a name in the name of a school, a document or a newspaper.
@@ -281,43 +156,16 @@ pub(super) fn follows_in_institution(word: &Word<'_>) -> bool {
     WORDS.contains(&word.small.as_str())
 }
 
-/// Verbs and nouns of signing, meeting and announcing, after which a name is a venue.
-pub(super) fn is_of_meeting(word: &Word<'_>) -> bool {
-    const STEMS: [&str; 27] = [
-        "signed",
-        "signing",
-        "signature",
-        "signé",
-        "unterzeichn",
-        "podpis",
-        "підпис",
-        "подпис",
-        "held",
-        "venue",
-        "met",
-        "meeting",
-        "conference",
-        "summit",
-        "forum",
-        "seminar",
-        "workshop",
-        "took",
-        "announced",
-        "відбу",
-        "провед",
-        "зустріч",
-        "прошл",
-        "состоя",
-        "rencontre",
-        "stattfand",
-        "headquarter",
-    ];
-    STEMS.iter().any(|stem| word.small.starts_with(stem))
+/// Words after which a name with an article is that of a water: `over the Dnipro`, `along the Dnipro`.
+pub(super) fn is_of_crossing(word: &Word<'_>) -> bool {
+    const WORDS: [&str; 13] =
+        ["over", "across", "along", "into", "через", "czerez", "przez", "über", "sur", "am", "above", "banks", "down"];
+    WORDS.contains(&word.small.as_str())
 }
 
 /// Words after which a name only says where something else is.
 pub(super) fn is_of_reference(word: &Word<'_>) -> bool {
-    const WORDS: [&str; 33] = [
+    const WORDS: [&str; 40] = [
         "near",
         "outside",
         "west",
@@ -349,7 +197,14 @@ pub(super) fn is_of_reference(word: &Word<'_>) -> bool {
         "nördlich",
         "südlich",
         "koło",
+        "pod",
+        "opodal",
         "près",
+        "proche",
+        "bei",
+        "nähe",
+        "nahe",
+        "под",
         "від",
     ];
     WORDS.contains(&word.small.as_str())
@@ -373,6 +228,13 @@ pub(super) fn is_nuclear(word: &Word<'_>) -> bool {
         "euratom",
     ];
     STEMS.iter().any(|stem| word.small.starts_with(stem))
+}
+
+/// Help that a State gets for its budget, whatever the town that stands for it.
+pub(super) fn is_of_state_budget(word: &Word<'_>) -> bool {
+    const STEMS: [&str; 6] = ["macrofinan", "makrofinan", "макрофін", "макрофин", "eurobond", "budgetary"];
+    let macro_financial = word.small == "financial" && word.gap == "-";
+    macro_financial || STEMS.iter().any(|stem| word.small.starts_with(stem))
 }
 
 /// The whole country, in the words of several languages.

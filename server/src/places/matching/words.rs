@@ -44,7 +44,9 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut rest = 0;
     while let Some(start) = text[rest..].find(char::is_alphanumeric).map(|at| rest + at) {
-        let length = text[start..].find(|letter| !is_inner(letter)).unwrap_or(text.len() - start);
+        let length = elided(&text[start..])
+            .or_else(|| text[start..].find(|letter| !is_inner(letter)))
+            .unwrap_or(text.len() - start);
         let word = text[start..start + length].trim_end_matches(is_apostrophe);
         let word = word
             .split_once("'s")
@@ -60,6 +62,15 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         words[at - 1].shouted = capitals && words[at - 1].text.chars().count() == 1;
     }
     words
+}
+
+/// The length of a French article or preposition before a vowel, a word by itself: `l'oblast`, `d'Odessa`, not `L'viv`.
+fn elided(text: &str) -> Option<usize> {
+    let mut letters = text.chars();
+    let article = letters.next().is_some_and(|letter| matches!(letter, 'd' | 'D' | 'l' | 'L'));
+    let apostrophe = letters.next().is_some_and(is_apostrophe);
+    let vowel = letters.next().is_some_and(|letter| "aeiouyhéèêâîôAEIOUYHÉÈÊÂÎÔ".contains(letter));
+    (article && apostrophe && vowel).then_some(1)
 }
 
 fn is_inner(letter: char) -> bool {
@@ -86,6 +97,7 @@ mod tests {
     fn words_keep_what_stands_between_them() {
         check("Lviv's landfill, м. Кам'янець", &[("", "Lviv"), ("'s ", "landfill"), (", ", "м"), (". ", "Кам'янець")]);
         check("Ivano-Frankivsk (UA)", &[("", "Ivano"), ("-", "Frankivsk"), (" (", "UA")]);
+        check("l'oblast d’Odessa, L'viv", &[("", "l"), ("'", "oblast"), (" ", "d"), ("’", "Odessa"), (", ", "L'viv")]);
         check("…", &[]);
     }
 }
