@@ -6,6 +6,7 @@ pub mod error;
 pub mod hints;
 pub mod page;
 pub mod panics;
+pub mod projection;
 mod query;
 pub mod scalars;
 pub mod types;

@@ -33,7 +33,17 @@ pub fn routes(graphql: GraphqlEndpoint, health: &Arc<Health>, config: &Config) -
         .at("/schema.graphql", get(schema::text))
         .at("/health/live", get(health::live))
         .at("/health/ready", get(health::ready).data(Arc::clone(health)));
-    playground::mount(export::mount(routes, &hub))
+    through_all(playground::mount(export::mount(routes, &hub)), config)
+}
+
+/// Any endpoint in the place of `/graphql`, behind everything that a request passes through: the floor under the cost of
+/// an answer, which benchmarks compare with.
+pub fn floor<Inner: Endpoint + 'static>(endpoint: Inner, config: &Config) -> impl Endpoint + use<Inner> {
+    through_all(Route::new().at("/graphql", endpoint.with(guard::BodyLimit::new(&config.http))), config)
+}
+
+fn through_all(routes: Route, config: &Config) -> impl Endpoint + use<> {
+    routes
         .with(compression::Compression)
         .with(cors::Cors::new(&config.http))
         .with(clients::Clients::new(&config.load))

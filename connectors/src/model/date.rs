@@ -104,12 +104,26 @@ impl PartialDate {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let format = match self.precision {
-            Precision::Year => "%Y",
-            Precision::Month => "%Y-%m",
-            Precision::Day => "%Y-%m-%d",
-        };
-        write!(formatter, "{}", self.first.format(format))
+        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
+        if !(0..=9_999).contains(&year) {
+            // The calendar's own form has a sign there.
+            return write!(formatter, "{}", self.first.format(self.precision.format()));
+        }
+        match self.precision {
+            Precision::Year => write!(formatter, "{year:04}"),
+            Precision::Month => write!(formatter, "{year:04}-{month:02}"),
+            Precision::Day => write!(formatter, "{year:04}-{month:02}-{day:02}"),
+        }
+    }
+}
+
+impl Precision {
+    fn format(self) -> &'static str {
+        match self {
+            Self::Year => "%Y",
+            Self::Month => "%Y-%m",
+            Self::Day => "%Y-%m-%d",
+        }
     }
 }
 
@@ -142,6 +156,14 @@ mod tests {
         check("2022", "2022-01-01", "2022-12-31");
         check("2024-02", "2024-02-01", "2024-02-29");
         check("2022-06-30", "2022-06-30", "2022-06-30");
+    }
+
+    #[test]
+    fn every_year_is_written_as_the_calendar_writes_it() {
+        for year in [-44, 0, 7, 1_999, 9_999, 10_000] {
+            let day = NaiveDate::from_ymd_opt(year, 3, 9).unwrap();
+            assert_eq!(PartialDate::day(day).to_string(), day.to_string());
+        }
     }
 
     #[test]

@@ -60,8 +60,6 @@ pub(super) struct Orders {
 pub struct Page {
     /// The records, in order.
     pub numbers: Vec<RecordNumber>,
-    /// Where each of them stands.
-    pub positions: Vec<Position>,
     /// Whether records of the selection stand before the first.
     pub has_previous: bool,
     /// Whether records of the selection stand after the last.
@@ -139,12 +137,17 @@ impl Catalogue {
     pub fn page(&self, selection: &RoaringBitmap, order: Order, filter: &Filter, window: &Window) -> Page {
         let ranking = Ranking::new(self, order, filter);
         let fixed = self.orders.fixed.iter().find(|(fixed, ..)| *fixed == order && !order.depends_on(filter));
-        let mut page = match fixed {
+        match fixed {
             Some((_, sorted, ranks)) => ranking.page_of_sorted(sorted, ranks, selection, window),
             None => ranking.page_of_any(selection, window),
-        };
-        page.positions = page.numbers.iter().map(|number| ranking.position(*number)).collect();
-        page
+        }
+    }
+
+    /// Where records stand in an order, for the cursors to them.
+    #[must_use]
+    pub fn positions(&self, order: Order, filter: &Filter, numbers: &[RecordNumber]) -> Vec<Position> {
+        let ranking = Ranking::new(self, order, filter);
+        numbers.iter().map(|number| ranking.position(*number)).collect()
     }
 }
 
@@ -271,7 +274,6 @@ fn cut<Entry>(
     entries.sort_unstable_by(compare);
     Page {
         numbers: entries.into_iter().map(number).collect(),
-        positions: Vec::new(),
         has_previous: skipped_before || dropped_before,
         has_next: skipped_after || dropped_after,
     }

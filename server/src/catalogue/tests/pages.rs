@@ -108,7 +108,7 @@ fn walk(catalogue: &Catalogue, order: Order, filter: &Filter, size: usize, from_
     loop {
         let (after, before) = if from_end { (None, last.clone()) } else { (last.clone(), None) };
         let page = catalogue.page(&selection, order, filter, &Window { after, before, size, from_end });
-        let (mut found, mut positions) = (ids(catalogue, &page), page.positions);
+        let (mut found, mut positions) = (ids(catalogue, &page), catalogue.positions(order, filter, &page.numbers));
         let (mut ahead, mut behind) = (page.has_next, page.has_previous);
         assert_eq!(positions.len(), found.len());
         if from_end {
@@ -159,7 +159,8 @@ proptest! {
             for order in ORDERS {
                 let window = Window { after: None, before: None, size: cut, from_end: false };
                 let first = before.page(&before.select(&filter), order, &filter, &window);
-                let Some(at) = first.positions.last() else { continue };
+                let positions = before.positions(order, &filter, &first.numbers);
+                let Some(at) = positions.last() else { continue };
                 let cursor = ids(&before, &first).pop();
                 let whole = expected(&both, order, &filter);
                 let place = whole.iter().position(|id| Some(id) == cursor.as_ref()).unwrap();
@@ -183,7 +184,8 @@ fn a_window_lies_between_two_cursors() {
     let catalogue = built(&entries);
     let (filter, all) = (Filter::default(), catalogue.select(&Filter::default()));
     let whole = Window { after: None, before: None, size: 100, from_end: false };
-    let positions = catalogue.page(&all, Order::SignedDesc, &filter, &whole).positions;
+    let page = catalogue.page(&all, Order::SignedDesc, &filter, &whole);
+    let positions = catalogue.positions(Order::SignedDesc, &filter, &page.numbers);
     let check = |after: usize, before: usize, size, from_end, expected: (&str, bool, bool)| {
         let (after, before) = (Some(positions[after].clone()), Some(positions[before].clone()));
         let page = catalogue.page(&all, Order::SignedDesc, &filter, &Window { after, before, size, from_end });

@@ -8,7 +8,6 @@ use super::{
     AliasKind, AmountBasis, Counting, Country, Dimension, Event, FinanceArguments, FinanceSummary, Member, Partnership,
     PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter, ProjectList, ProjectOrder,
 };
-use crate::catalogue::Filter;
 use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{CurrencyCodeText, Date, GeoJson, LanguageTag};
@@ -156,11 +155,9 @@ impl Place {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ProjectConnection> {
         let filter = filter.unwrap_or_default().read(&self.view).or_fault()?;
-        let catalogue = &self.view.catalogue;
-        let whole = Filter { and_countries: Some(vec![self.place().country]), ..filter.clone() };
-        let beside = catalogue.without_place(&catalogue.select(&whole));
-        let list = ProjectList::new(&self.view, super::member::held_in(filter, vec![self.place]), order_by.into());
-        list.beside(beside).page(PageArguments { first, after, last, before }).or_fault()
+        let held = super::member::held_in(filter.clone(), vec![self.place]);
+        let list = ProjectList::new(&self.view, held, order_by.into());
+        list.beside(self.place().country, filter).page(PageArguments { first, after, last, before }).or_fault()
     }
 
     /// Sums of the money of projects located in it or below it; of a country, of every record that names it. What states

@@ -43,11 +43,16 @@ impl Project {
 }
 
 /// The text in the first of the languages that there is one in; without any wanted the English one, else the first.
-fn chosen(texts: &[model::Text], languages: Option<Vec<LanguageTag>>) -> Option<&str> {
-    let languages = languages.unwrap_or_default();
+pub(in crate::graph) fn chosen<'text>(texts: &'text [model::Text], languages: &[LanguageTag]) -> Option<&'text str> {
     let wanted = languages.iter().map(|tag| &tag.0).chain([&model::Language::EN]);
     let found = wanted.filter_map(|language| texts.iter().find(|text| text.language == *language)).next();
     found.or_else(|| texts.first()).map(|text| text.text.as_str())
+}
+
+/// The partner's own sector words in one text.
+pub(in crate::graph) fn sector_words(project: &model::Project) -> Option<String> {
+    let labels: Vec<&str> = project.sectors.iter().map(|sector| sector.label.as_str()).collect();
+    (!labels.is_empty()).then(|| labels.join("; "))
 }
 
 /// One partner's own record of a project, loan, grant or technical assistance. Two partners that finance one
@@ -75,7 +80,7 @@ impl Project {
         &self,
         #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
     ) -> Option<&str> {
-        chosen(&self.project().titles, languages)
+        chosen(&self.project().titles, &languages.unwrap_or_default())
     }
 
     /// Every wording of the title.
@@ -88,7 +93,7 @@ impl Project {
         &self,
         #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
     ) -> Option<&str> {
-        chosen(&self.project().descriptions, languages)
+        chosen(&self.project().descriptions, &languages.unwrap_or_default())
     }
 
     /// Where it stands.
@@ -133,8 +138,7 @@ impl Project {
 
     /// The partner's own sector words, joined by `; ` where there are several; null where it gives none.
     async fn sector_native(&self) -> Option<String> {
-        let labels: Vec<&str> = self.project().sectors.iter().map(|sector| sector.label.as_str()).collect();
-        (!labels.is_empty()).then(|| labels.join("; "))
+        sector_words(self.project())
     }
 
     /// The countries it is in. For aid to refugees, the host country.

@@ -1,12 +1,16 @@
 //! `ProjectConnection`: a page of projects, with what the whole selection consists of.
 
+use std::sync::Arc;
+
 use async_graphql::{Object, Result, SimpleObject};
+use connectors::model::CountryCode;
 use roaring::RoaringBitmap;
 
-use super::{Project, Source};
+use super::{ProjectPage, Source};
 use crate::catalogue::{self, Filter, Order, Window};
 use crate::graph::error::{CallerFault, OrFault as _};
-use crate::graph::page::{Edge, PageArguments, PageInfo, decode, digest, encode};
+use crate::graph::page::{PageArguments, PageInfo, decode};
+use crate::graph::projection::{Edges, Nodes};
 use crate::view::View;
 
 /// A choice of projects in an order, of which pages are taken.
@@ -15,8 +19,8 @@ pub struct ProjectList {
     filter: Filter,
     order: Order,
     selection: RoaringBitmap,
-    /// What else matches the filter and cannot be placed: counted in coverage, and not listed.
-    beside: RoaringBitmap,
+    /// Whose records, where they match this filter and cannot be placed, coverage counts beside the list.
+    beside: Option<(CountryCode, Filter)>,
 }
 
 impl ProjectList {
@@ -24,13 +28,14 @@ impl ProjectList {
     #[must_use]
     pub fn new(view: &View, filter: Filter, order: Order) -> Self {
         let selection = view.catalogue.select(&filter);
-        Self { view: view.clone(), filter, order, selection, beside: RoaringBitmap::new() }
+        Self { view: view.clone(), filter, order, selection, beside: None }
     }
 
-    /// The same list, with records that match the filter beside it counted in its coverage.
+    /// The same list, with records of a country beside it counted in its coverage: those that match a filter and name no
+    /// place below the country.
     #[must_use]
-    pub fn beside(mut self, beside: RoaringBitmap) -> Self {
-        self.beside = beside;
+    pub fn beside(mut self, country: CountryCode, filter: Filter) -> Self {
+        self.beside = Some((country, filter));
         self
     }
 
@@ -39,45 +44,54 @@ impl ProjectList {
     /// # Errors
     /// A [`CallerFault`] in the arguments.
     pub fn page(self, arguments: PageArguments) -> Result<ProjectConnection, CallerFault> {
-        let list = digest(&("projects", self.order, &self.filter));
         let (size, from_end) = arguments.size()?;
-        let position = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&list, cursor)).transpose();
+        let position = |cursor: &Option<String>| {
+            let read = |cursor: &str| decode(&ProjectPage::list(self.order, &self.filter), cursor);
+            cursor.as_deref().map(read).transpose()
+        };
         let window =
             Window { after: position(&arguments.after)?, before: position(&arguments.before)?, size, from_end };
         let page = self.view.catalogue.page(&self.selection, self.order, &self.filter, &window);
-        let edges = page.numbers.iter().zip(page.positions).map(|(number, position)| Edge {
-            cursor: encode(&list, position),
-            node: Project::new(&self.view, *number),
-        });
-        let edges: Vec<Edge<Project>> = edges.collect();
-        let page_info = PageInfo::of(&edges, page.has_previous, page.has_next);
-        Ok(ProjectConnection { list: self, edges, page_info })
+        let (has_previous, has_next) = (page.has_previous, page.has_next);
+        let page = ProjectPage::new(self.view.clone(), self.order, self.filter.clone(), page.numbers);
+        Ok(ProjectConnection { list: self, page: Arc::new(page), has_previous, has_next })
+    }
+
+    /// The whole selection, and what is counted beside it.
+    fn with_beside(&self) -> RoaringBitmap {
+        let Some((country, filter)) = &self.beside else { return self.selection.clone() };
+        let whole = Filter { and_countries: Some(vec![*country]), ..filter.clone() };
+        let catalogue = &self.view.catalogue;
+        catalogue.without_place(&catalogue.select(&whole)) | &self.selection
     }
 }
 
 /// A page of projects, with what the whole selection consists of.
 pub struct ProjectConnection {
     list: ProjectList,
-    edges: Vec<Edge<Project>>,
-    page_info: PageInfo,
+    page: Arc<ProjectPage>,
+    has_previous: bool,
+    has_next: bool,
 }
 
 /// A page of projects, by the Relay cursor connections specification, with what the whole selection consists of.
 #[Object]
 impl ProjectConnection {
     /// The projects of this page, each with its cursor.
-    async fn edges(&self) -> &[Edge<Project>] {
-        &self.edges
+    async fn edges(&self) -> Edges {
+        Edges(Arc::clone(&self.page))
     }
 
     /// The projects of this page.
-    async fn nodes(&self) -> Vec<&Project> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Nodes {
+        Nodes(Arc::clone(&self.page))
     }
 
     /// Where this page stands in the list.
-    async fn page_info(&self) -> &PageInfo {
-        &self.page_info
+    async fn page_info(&self) -> PageInfo {
+        let (start_cursor, end_cursor) = self.page.ends();
+        let (has_next_page, has_previous_page) = (self.has_next, self.has_previous);
+        PageInfo { has_next_page, has_previous_page, start_cursor, end_cursor }
     }
 
     /// How many records the whole list has, on all its pages.
@@ -97,8 +111,7 @@ impl ProjectConnection {
 
     /// How much of the list can be put on a map, and how current it is.
     async fn coverage(&self) -> Coverage {
-        let all = &self.list.selection | &self.list.beside;
-        let coverage = self.list.view.catalogue.coverage(&all);
+        let coverage = self.list.view.catalogue.coverage(&self.list.with_beside());
         Coverage::of(&self.list.view, coverage, self.list.filter.partners.as_deref())
     }
 }

@@ -18,6 +18,7 @@ use crate::graph::complete::complete;
 use crate::graph::documents::{Admitted, Refusal, Step};
 use crate::graph::error::{HubFault, INTERNAL};
 use crate::graph::hints::stands_on;
+use crate::graph::projection::{Projection, to_json};
 use crate::graph::{HubSchema, careful_schema, panics, schema};
 use crate::harvest::SourceState;
 use crate::http::executions::{Executions, Full};
@@ -68,7 +69,7 @@ impl Executor {
         let sources = not_fresh(&view);
         let lasting = caching::lasting(stands_on(&admitted.operation, admitted.document.checked()), &view);
         let in_place = admitted.cost <= COST_IN_PLACE;
-        let executing = execute(self.schema.clone(), request(&admitted, view.clone()));
+        let executing = execute(self.schema.clone(), request(&admitted, view.clone()).data(Projection));
         let ended = if in_place {
             let ended = tokio::time::timeout(self.longest, executing).await;
             drop(permit);
@@ -96,6 +97,7 @@ impl Executor {
             }
             // What was changed once is not changed again.
             Err(Stopped::Panicked) if !admitted.operation.is_query() => return broken(),
+            // Field by field, so that no list falls with one of its items.
             Err(Stopped::Panicked) => match execute(self.careful.clone(), request(&admitted, view)).await {
                 Ok(response) => response,
                 Err(_) => return broken(),
@@ -140,7 +142,8 @@ fn finished(mut response: Response, admitted: &Admitted, sources: Option<Value>)
     if let Some(sources) = sources {
         response.extensions.insert("sources".to_owned(), sources);
     }
-    written(&response, outcome, outcome == Outcome::Complete && admitted.operation.is_query())
+    let keep = outcome == Outcome::Complete && admitted.operation.is_query();
+    answer(Bytes::from(to_json(&response)), keep, outcome)
 }
 
 /// Gives an error its code. What is the hub's own fault goes into the log, and the caller is told an id that stands
