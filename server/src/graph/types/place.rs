@@ -8,6 +8,7 @@ use super::{
     AliasKind, AmountBasis, Counting, Country, Dimension, Event, FinanceArguments, FinanceSummary, Member, Partnership,
     PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter, ProjectList, ProjectOrder,
 };
+use crate::catalogue::Filter;
 use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{CurrencyCodeText, Date, GeoJson, LanguageTag};
