@@ -81,6 +81,64 @@ async fn a_fault_at_a_field_is_an_answer() {
 }
 
 #[tokio::test]
+async fn one_failing_part_never_empties_another() {
+    let hub = hub().await;
+    let place = r#"place(id: "UA63000000000041885") { name"#;
+    // A promised field takes the nearest object that may be null, and nothing beside it.
+    let query = format!("{{ a: {place} projects(after: \"x\") {{ totalCount }} }} b: {place} }} hub {{ name }} }}");
+    let answer = check(post(&hub, &json!({ "query": query }).to_string()), 200, OLD, "INVALID_CURSOR").await;
+    assert_eq!(answer["errors"][0]["path"], json!(["a", "projects"]));
+    assert_eq!(answer["data"]["a"], Value::Null);
+    assert!(answer["data"]["b"]["name"].is_string() && answer["data"]["hub"]["name"].is_string(), "{answer}");
+    // At the root it is promised to the answer itself.
+    let query = r#"{ projects(after: "x") { totalCount } hub { name } }"#;
+    let answer = check(post(&hub, &json!({ "query": query }).to_string()), 200, OLD, "INVALID_CURSOR").await;
+    assert_eq!((answer.get("data"), &answer["errors"][0]["path"]), (Some(&Value::Null), &json!(["projects"])));
+    let query = "{ hub { name @skip(if: true) version } none: __typename @skip(if: true) }";
+    let answer = check(post(&hub, &json!({ "query": query }).to_string()), 200, OLD, "").await;
+    assert_eq!(answer["data"].as_object().map(serde_json::Map::len), Some(1));
+    let answer = check(post(&hub, r#"{"query":"{ __typename @skip(if: true) }"}"#), 200, OLD, "").await;
+    assert_eq!(answer["data"], json!({}));
+}
+
+#[tokio::test]
+async fn what_only_newer_specifications_have_is_executed_too() {
+    let hub = hub().await;
+    let escaped = r#"{ node(id: "\u{41}\u{1F600}") { id } hub { name } }"#;
+    let described =
+        "\"What the hub is called\" query Name(\"unused\" $id: ID = \"x\") { hub { name } node(id: $id) { id } }";
+    for query in [escaped, described] {
+        let answer = check(post(&hub, &json!({ "query": query }).to_string()), 200, OLD, "").await;
+        assert!(answer["data"]["hub"]["name"].is_string() && answer["data"]["node"].is_null(), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn variables_arrive_as_the_types_have_them() {
+    let hub = hub().await;
+    let first = "query Q($first: Int) { projects(first: $first) { nodes { id } } }";
+    for number in ["2", "2.0", "2e0"] {
+        let body = format!(r#"{{"query":"{first}","variables":{{"first":{number},"more":1}}}}"#);
+        let answer = check(post(&hub, &body), 200, OLD, "").await;
+        assert_eq!(answer["data"]["projects"]["nodes"].as_array().map(Vec::len), Some(2), "{answer}");
+    }
+    for number in ["2.5", "\"2\"", "true", "[2]"] {
+        let body = format!(r#"{{"query":"{first}","variables":{{"first":{number}}}}}"#);
+        check(post(&hub, &body), 200, OLD, "BAD_USER_INPUT").await;
+    }
+    let amount = "query Q($min: Decimal) { projects(filter: {amountMin: $min}) { totalCount } }";
+    for decimal in ["1.50", "\"1.50\"", "123456789012345678901234.56"] {
+        let body = format!(r#"{{"query":"{amount}","variables":{{"min":{decimal}}}}}"#);
+        check(post(&hub, &body), 200, OLD, "").await;
+    }
+    let by = "query Q($by: ProjectBy!) { project(by: $by) { id } }";
+    check(post(&hub, &format!(r#"{{"query":"{by}","variables":{{"by":{{"id":"x"}}}}}}"#)), 200, OLD, "").await;
+    check(post(&hub, &format!(r#"{{"query":"{by}","variables":{{"by":{{}}}}}}"#)), 200, OLD, "BAD_USER_INPUT").await;
+    let literal = r#"{ projects(filter: {signedFrom: "yesterday"}) { totalCount } }"#;
+    check(post(&hub, &json!({ "query": literal }).to_string()), 200, OLD, "BAD_USER_INPUT").await;
+}
+
+#[tokio::test]
 async fn malformed_requests_are_refused_with_a_code() {
     let hub = hub().await;
     for body in ["", "{", "no JSON"] {

@@ -2,43 +2,47 @@
 
 use serde_json::{Value, json};
 
-use crate::hub::Machine;
+use crate::hub::{Hub, Machine};
 use crate::stand_in::{Conduct, Partners};
 
-async fn code(machine: &Machine, query: &str, variables: Value) -> String {
-    let hub = machine.serve().await;
+async fn code(hub: &Hub, query: &str, variables: Value) -> String {
     let answer = hub.ask_with(query, &variables).await;
     answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned()
 }
 
-/// The same question with the limit that refuses it, and with one that does not.
-async fn check(setting: &str, refusing: &str, taking: &str, query: &str, expected: &str) {
-    let partners = Partners::all(Conduct::Closed).await;
-    let refusing = Machine::fresh(&partners).set(setting, refusing);
-    assert_eq!(code(&refusing, query, json!({})).await, expected, "{setting}");
-    let taking = Machine::fresh(&partners).set(setting, taking);
-    assert_eq!(code(&taking, query, json!({})).await, "", "{setting}");
+/// A question at a limit is answered, and one over it is refused.
+async fn check(setting: &str, limit: &str, at: &str, over: &str, expected: &str) {
+    let hub = Machine::fresh(&Partners::all(Conduct::Closed).await).set(setting, limit).serve().await;
+    assert_eq!(code(&hub, at, json!({})).await, "", "{setting}");
+    assert_eq!(code(&hub, over, json!({})).await, expected, "{setting}");
 }
 
 #[tokio::test]
 async fn every_limit_of_a_document_is_the_operators() {
-    check("GRAPHQL__MAX_TOKENS", "5", "6", "{ hub { name } }", "TOKEN_LIMIT").await;
-    check("GRAPHQL__MAX_DEPTH", "1", "2", "{ hub { name } }", "DEPTH_LIMIT").await;
-    check("GRAPHQL__MAX_ALIASES", "1", "2", "{ a: hub { b: name } }", "ALIAS_LIMIT").await;
-    check("GRAPHQL__MAX_DIRECTIVES", "0", "1", "{ hub @skip(if: false) { name } }", "DIRECTIVE_LIMIT").await;
-    check("GRAPHQL__MAX_ROOT_FIELDS", "1", "2", "{ hub { name } __typename }", "ROOT_FIELD_LIMIT").await;
-    check("GRAPHQL__MAX_REPEATED_FIELDS", "0", "1", "{ hub { name name } }", "REPETITION_LIMIT").await;
-    check("GRAPHQL__MAX_PAGE_SIZE", "9", "10", "{ projects(first: 10) { nodes { id } } }", "PAGE_SIZE").await;
-    check("GRAPHQL__MAX_COST", "11", "12", "{ projects(first: 10) { nodes { id } } }", "COST_LIMIT").await;
-    check("GRAPHQL__INTROSPECTION", "false", "true", "{ __schema { queryType { name } } }", "INTROSPECTION_OFF").await;
+    let name = "{ hub { name } }";
+    check("GRAPHQL__MAX_DOCUMENT_BYTES", "16", name, "{ hub { name }  }", "DOCUMENT_TOO_LARGE").await;
+    check("GRAPHQL__MAX_TOKENS", "6", name, "{ hub { name version } }", "TOKEN_LIMIT").await;
+    check("GRAPHQL__MAX_DEPTH", "2", name, "{ hub { sources { id } } }", "DEPTH_LIMIT").await;
+    check("GRAPHQL__MAX_ALIASES", "1", "{ a: hub { name } }", "{ a: hub { b: name } }", "ALIAS_LIMIT").await;
+    check("GRAPHQL__MAX_DIRECTIVES", "0", name, "{ hub @skip(if: false) { name } }", "DIRECTIVE_LIMIT").await;
+    check("GRAPHQL__MAX_ROOT_FIELDS", "1", name, "{ hub { name } __typename }", "ROOT_FIELD_LIMIT").await;
+    check("GRAPHQL__MAX_REPEATED_FIELDS", "0", name, "{ hub { name name } }", "REPETITION_LIMIT").await;
+    let page = |size: usize| format!("{{ projects(first: {size}) {{ nodes {{ id }} }} }}");
+    check("GRAPHQL__MAX_PAGE_SIZE", "10", &page(10), &page(11), "PAGE_SIZE").await;
+    check("GRAPHQL__MAX_COST", "12", &page(10), &page(11), "COST_LIMIT").await;
+    let schema = "{ __schema { queryType { name } } }";
+    check("GRAPHQL__INTROSPECTION", "false", name, schema, "INTROSPECTION_OFF").await;
+    let heavy = "{ projects(first: 1000) { nodes { id title status provenance { raw url } issues { code } } } }";
+    check("GRAPHQL__MAX_EXECUTION_MS", "1", "{ __typename }", heavy, "EXECUTION_TIMEOUT").await;
 }
 
 #[tokio::test]
 async fn variables_have_a_size() {
     let machine = Machine::fresh(&Partners::all(Conduct::Closed).await).set("GRAPHQL__MAX_VARIABLES_BYTES", "30");
+    let hub = machine.serve().await;
     let query = "query Q($id: ID!) { node(id: $id) { id } }";
-    assert_eq!(code(&machine, query, json!({ "id": "eib" })).await, "");
-    assert_eq!(code(&machine, query, json!({ "id": "x".repeat(30) })).await, "VARIABLES_TOO_LARGE");
+    assert_eq!(code(&hub, query, json!({ "id": "eib" })).await, "");
+    assert_eq!(code(&hub, query, json!({ "id": "x".repeat(30) })).await, "VARIABLES_TOO_LARGE");
 }
 
 #[tokio::test]

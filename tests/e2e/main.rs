@@ -23,6 +23,7 @@ mod http;
 mod kept;
 mod limits;
 mod load;
+mod pages;
 mod persisted;
 mod playground;
 mod readings;

@@ -107,6 +107,36 @@ async fn pages_of_the_listed_origins_may_read_answers() {
 }
 
 #[tokio::test]
+async fn a_full_hub_says_so_at_once_and_goes_on() {
+    let hub = machine().await.set("LOAD__MAX_EXECUTIONS", "1").set("LOAD__MAX_WAITING", "0").serve().await;
+    let asking = (0..64).map(|number| {
+        let (client, address) = (hub.client.clone(), format!("{}/graphql", hub.address));
+        let query =
+            format!("{{ projects(first: 1000) {{ nodes {{ id title status provenance {{ raw }} }} }} }} # {number}");
+        tokio::spawn(async move {
+            let body = serde_json::json!({ "query": query }).to_string();
+            let answer = client.post(address).header("content-type", "application/json").body(body).send().await;
+            let answer = answer.expect("an answer");
+            let (status, retry) = (answer.status().as_u16(), answer.headers().contains_key(RETRY_AFTER));
+            let text = answer.text().await.expect("a whole answer");
+            match status {
+                200 => assert!(text.contains("nodes"), "{text}"),
+                503 => assert!(retry && text.contains("OVERLOADED"), "{text}"),
+                other => panic!("{other}: {text}"),
+            }
+            status
+        })
+    });
+    let asking: Vec<_> = asking.collect();
+    let mut statuses = Vec::new();
+    for answer in asking {
+        statuses.push(answer.await.expect("an answer"));
+    }
+    assert!(statuses.contains(&200) && statuses.contains(&503), "{statuses:?}");
+    assert!(hub.ask("{ hub { name } }").await["data"]["hub"]["name"].is_string());
+}
+
+#[tokio::test]
 async fn secrets_never_reach_the_log() {
     let hub = machine().await.set("LOG__FILTER", "debug").serve().await;
     let secret = "a-secret-of-the-caller";

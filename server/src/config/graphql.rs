@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Limits of a query. Each refuses a query before any of its fields is worked out.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct GraphqlConfig {
+    /// Longest document, in bytes. Reading takes time in proportion to it, comments included.
+    pub max_document_bytes: usize,
     /// Most tokens in a document: names, values and marks. The longest documented question has some 150, a dashboard's
     /// document with all its fragments seldom over 2,000.
     pub max_tokens: usize,
@@ -43,6 +45,7 @@ pub struct GraphqlConfig {
 impl Default for GraphqlConfig {
     fn default() -> Self {
         Self {
+            max_document_bytes: 100_000,
             max_tokens: 4_000,
             max_recursion: 64,
             max_depth: 15,

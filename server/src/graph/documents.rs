@@ -1,6 +1,6 @@
 //! Documents: read, validated and measured once, however often they are asked.
 //!
-//! The order is that of cost: tokens before the parser, the parser before the shape, the shape before validation, and
+//! The order is that of cost: length and tokens before the parser, the parser before the shape, the shape before validation, and
 //! all of them before any field is worked out. What is said of a document is kept, a refusal as well.
 //!
 //! The library that executes is more lenient than the specification in some places and stricter in one, so
@@ -104,6 +104,13 @@ impl Documents {
 
     fn examine(&self, text: &Arc<str>) -> Result<Document, Refusal> {
         let limits = &self.limits;
+        if text.len() > limits.max_document_bytes {
+            let most = limits.max_document_bytes;
+            let message = format!(
+                "The document is longer than {most} bytes (`graphql.max_document_bytes`). Ask in several requests, and send values as variables."
+            );
+            return Err(Refusal::new("DOCUMENT_TOO_LARGE", message));
+        }
         if tokens::more_than(limits.max_tokens, text) {
             let most = limits.max_tokens;
             let message =

@@ -134,6 +134,10 @@ fn finished(mut response: Response, admitted: &Admitted, sources: Option<Value>)
         return written(&json!({ "errors": response.errors }), Outcome::Refused, false);
     }
     complete(&mut response, &admitted.operation, admitted.document.checked());
+    if response.errors.is_empty() && response.data == Value::Null {
+        // Every field was skipped, and the library makes null of an object without fields.
+        response.data = Value::Object(Default::default());
+    }
     let outcome = match (response.errors.is_empty(), &response.data) {
         (true, _) => Outcome::Complete,
         (false, Value::Null) if broken => Outcome::Broken,
