@@ -25,6 +25,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use connectors::model::{AmountBasis, Project};
 use roaring::RoaringBitmap;
+use rust_decimal::Decimal;
 
 use crate::harvest::Reading;
 use crate::money::Bases;
@@ -144,6 +145,13 @@ impl Catalogue {
     #[must_use]
     pub fn issues_in_order(&self) -> &[usize] {
         &self.issues_in_order
+    }
+
+    /// A record's amount of a basis in euro at its value date; of its lead amount where no basis is named. `None` where it
+    /// has none, or no rate is known.
+    #[must_use]
+    pub fn euro(&self, number: RecordNumber, basis: Option<AmountBasis>) -> Option<Decimal> {
+        self.columns.euro(number, basis)
     }
 
     /// The records that a filter selects.

@@ -57,6 +57,12 @@ pub struct Filter {
     pub status_conflict: Option<bool>,
     /// The code of an issue that stands at the record.
     pub has_issue: Option<String>,
+    /// Whether the record is linked with another. The catalogue does not know links: who asks gives the records in
+    /// [`Filter::among`], and this names the choice for cursors.
+    pub linked: Option<bool>,
+    /// Only these records, by number; they differ from build to build, so cursors do not depend on them.
+    #[serde(skip)]
+    pub among: Option<RoaringBitmap>,
 }
 
 impl Filter {
@@ -80,6 +86,9 @@ impl Filter {
         }
         if let Some(found) = self.text.as_deref().and_then(|text| catalogue.texts.select(text)) {
             chosen &= found;
+        }
+        if let Some(among) = &self.among {
+            chosen &= among;
         }
         match self.status_conflict {
             Some(true) => chosen &= &index.conflicts,

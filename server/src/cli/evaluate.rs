@@ -1,5 +1,6 @@
 //! `hub evaluate`: how well a matcher does on records whose answers are known. One file for each kind of records.
 
+mod links;
 mod places;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,9 @@ pub(super) struct EvaluateArguments {
 enum Kind {
     /// Compare the places found in project texts with those expected: precision and recall, in all and by language.
     Places(Labelled),
+    /// Compare the links between pairs of records with those expected: precision and recall, real pairs and written ones
+    /// apart.
+    Links(links::Pairs),
 }
 
 /// A file of labelled records, and how the outcome is told.
@@ -52,5 +56,6 @@ impl Labelled {
 pub(super) fn run(arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     match &arguments.kind {
         Kind::Places(labelled) => super::print(&places::report(labelled)?),
+        Kind::Links(pairs) => super::print(&links::report(pairs)?),
     }
 }

@@ -1,7 +1,9 @@
-//! The root of queries: one part for what partners finance, one for its sums, one for the Alliance and its places.
+//! The root of queries: one part for what partners finance, one for its sums, one for the Alliance and its places, one for
+//! names, one for the same project seen twice.
 
 mod alliance;
 mod finance;
+mod links;
 mod search;
 mod totals;
 
@@ -11,7 +13,13 @@ use crate::view::View;
 
 /// The root of queries.
 #[derive(MergedObject, Default)]
-pub struct Query(finance::FinanceQuery, totals::TotalsQuery, alliance::AllianceQuery, search::SearchQuery);
+pub struct Query(
+    finance::FinanceQuery,
+    totals::TotalsQuery,
+    alliance::AllianceQuery,
+    search::SearchQuery,
+    links::LinksQuery,
+);
 
 /// The view that this request is worked out on.
 pub(super) fn view<'context>(context: &Context<'context>) -> &'context View {

@@ -1,5 +1,6 @@
 //! The types of the public schema, one file each: thin views on a moment of the hub.
 
+mod cofinancing;
 mod country;
 mod enums;
 mod event;
@@ -8,6 +9,7 @@ mod finance;
 mod finance_row;
 mod hub;
 mod issue;
+mod link;
 mod location;
 mod member;
 mod money;
@@ -21,11 +23,13 @@ mod project;
 mod project_connection;
 mod project_page;
 mod provenance;
+mod reconciliation;
 mod search;
 mod sector;
 mod source;
 mod text;
 
+pub use cofinancing::CofinancingGroup;
 pub use country::Country;
 pub use enums::*;
 pub use event::Event;
@@ -34,6 +38,7 @@ pub use finance::{BasisTotal, FinanceArguments, FinanceCoverage, FinanceSummary}
 pub use finance_row::{BasisCount, Exclusion, FinanceRow, RowKey};
 pub use hub::{Hub, Snapshot};
 pub use issue::QualityIssue;
+pub use link::{Evidence, ProjectLink};
 pub use location::ProjectLocation;
 pub use member::Member;
 pub use money::{Conversion, Money};
@@ -48,6 +53,7 @@ pub(in crate::graph) use project::{chosen, sector_words};
 pub use project_connection::{Coverage, Facet, ProjectConnection, ProjectFacets, ProjectList};
 pub use project_page::ProjectPage;
 pub use provenance::Provenance;
+pub use reconciliation::{ReconciledPair, Reconciliation};
 pub use search::{SearchHit, SearchKind};
 pub use sector::Sector;
 pub use source::Source;

@@ -1,14 +1,40 @@
 //! The same project seen twice: which records belong together, why the hub thinks so, and what that means for a sum.
 //!
+//! 1. `identifiers`: what published identifiers prove.
+//! 2. `profile`, with `subject`, `lexicon` and `phrases`: what one record says that can be compared.
+//! 3. `frameworks`: parts that name their framework.
+//! 4. `candidates`: which pairs are worth comparing, near-linear in the records.
+//! 5. `signals` and `weigh`: what a pair has in common, and what that is worth.
+//! 6. `choose`: which of the links found stand beside one another, with what people decided.
+//! 7. `undertakings`: which records are one undertaking.
+//!
+//! What a pair is depends on its two records alone, so that records that come or go elsewhere change nothing about it;
+//! [`evaluate`] measures that on labelled pairs.
+//!
 //! A link says what one record is to another. [`LinkKind::Restates`] and [`LinkKind::PartOfFramework`] have a direction:
 //! the link stands at the record that restates, or that is the part. The others stand at both records.
 
+mod candidates;
+mod choose;
+mod crowd;
 mod decisions;
+pub mod evaluate;
+mod frameworks;
 mod identifiers;
+mod lexicon;
+mod phrases;
+mod profile;
+pub mod reconcile;
+mod signals;
+mod sketch;
+mod subject;
 mod undertakings;
+mod weigh;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::HashMap;
 
 use connectors::model::Identifier;
 use roaring::RoaringBitmap;
@@ -83,8 +109,12 @@ pub struct Group {
 #[derive(Debug, Default)]
 pub struct Links {
     links: Vec<Vec<Link>>,
+    /// For each record, the records at which a link to it stands, and to which none goes back.
+    incoming: HashMap<RecordNumber, Vec<RecordNumber>>,
+    linked: RoaringBitmap,
     undertakings: Vec<u32>,
     groups: Vec<Group>,
+    group_of: HashMap<RecordNumber, usize>,
 }
 
 impl Links {
@@ -100,19 +130,41 @@ impl Links {
     /// A rejected link stays among [`Links::links`] and has no effect on anything else here.
     #[must_use]
     pub fn of(catalogue: &Catalogue, decisions: &LinkDecisions) -> Self {
-        let mut links = vec![Vec::new(); catalogue.records().len()];
-        for (from, mut link) in identifiers::links(catalogue) {
-            link.decision =
-                decisions.of(catalogue.project(from).id.as_str(), catalogue.project(link.other).id.as_str());
-            add(&mut links, from, link);
-        }
-        Self::between(links)
+        Self::between(choose::links(catalogue, decisions))
     }
 
     /// What a record is to others, the surest first.
     #[must_use]
     pub fn links(&self, number: RecordNumber) -> &[Link] {
         self.links.get(number as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every link of a record, its own and those that other records have to it, with the other record: the surest first.
+    ///
+    /// A link to the record stands in other records as [`LinkKind::Restates`] or [`LinkKind::PartOfFramework`], and its
+    /// `other` is this record.
+    pub fn around(&self, number: RecordNumber) -> impl Iterator<Item = (&Link, RecordNumber)> {
+        let own = self.links(number).iter().map(|link| (link, link.other));
+        let from = self.incoming.get(&number).into_iter().flatten();
+        let incoming = from.flat_map(move |from| {
+            let links = self.links(*from).iter().filter(move |link| link.other == number);
+            links.map(|link| (link, *from))
+        });
+        let mut around: Vec<_> = own.chain(incoming).collect();
+        around.sort_by(|left, right| right.0.score.total_cmp(&left.0.score).then(left.1.cmp(&right.1)));
+        around.into_iter()
+    }
+
+    /// The records with a link, in either direction, that was not rejected.
+    #[must_use]
+    pub fn linked(&self) -> &RoaringBitmap {
+        &self.linked
+    }
+
+    /// The position among [`Links::groups`] of the one that a record is a member of.
+    #[must_use]
+    pub fn group_of(&self, number: RecordNumber) -> Option<usize> {
+        self.group_of.get(&number).copied()
     }
 
     /// The undertaking that a record belongs to: all records of one undertaking share this number, and no others do.
@@ -148,7 +200,20 @@ impl Links {
     fn between(links: Vec<Vec<Link>>) -> Self {
         let undertakings = undertakings::numbers(&links);
         let groups = undertakings::groups(&links);
-        Self { links, undertakings, groups }
+        let members =
+            groups.iter().zip(0..).flat_map(|(group, at)| group.members.iter().map(move |member| (*member, at)));
+        let group_of = members.collect();
+        let mut incoming: HashMap<RecordNumber, Vec<RecordNumber>> = HashMap::new();
+        let mut linked = RoaringBitmap::new();
+        for (from, link) in (0..).zip(&links).flat_map(|(from, links)| links.iter().map(move |link| (from, link))) {
+            if !link.kind.is_mutual() {
+                incoming.entry(link.other).or_default().push(from);
+            }
+            if link.decision != LinkDecision::Rejected {
+                linked.extend([from, link.other]);
+            }
+        }
+        Self { links, incoming, linked, undertakings, groups, group_of }
     }
 
     /// These links among this many records, for tests.
@@ -179,18 +244,6 @@ impl LinkKind {
     pub fn is_mutual(self) -> bool {
         matches!(self, Self::SameProject | Self::CofinancedWith)
     }
-}
-
-/// Adds a link where it belongs, unless the records have a link already.
-fn add(links: &mut [Vec<Link>], from: RecordNumber, link: Link) {
-    let linked = |one: RecordNumber, other: RecordNumber| links[one as usize].iter().any(|link| link.other == other);
-    if from == link.other || linked(from, link.other) || linked(link.other, from) {
-        return;
-    }
-    if link.kind.is_mutual() {
-        links[link.other as usize].push(Link { other: from, ..link.clone() });
-    }
-    links[from as usize].push(link);
 }
 
 /// The value of an identifier that a record carries.

@@ -1,6 +1,7 @@
 //! Inputs that choose projects and places.
 
 use async_graphql::{ID, InputObject, OneofObject};
+use roaring::RoaringBitmap;
 
 use super::{AmountBasis, Instrument, LocationLevel, PlaceLevel, ProjectStatus};
 use crate::catalogue::Filter;
@@ -52,6 +53,8 @@ pub struct ProjectFilter {
     status_conflict: Option<bool>,
     /// Only records with an issue of this code, such as `MISSING_TITLE`.
     has_issue: Option<String>,
+    /// Only records with a link to another record that was not rejected, or only others.
+    linked: Option<bool>,
 }
 
 impl ProjectFilter {
@@ -88,6 +91,11 @@ impl ProjectFilter {
             updated_since: self.updated_since.map(|instant| instant.0),
             status_conflict: self.status_conflict,
             has_issue: self.has_issue,
+            linked: self.linked,
+            among: self.linked.map(|linked| match linked {
+                true => view.links.linked().clone(),
+                false => (0..).take(view.catalogue.records().len()).collect::<RoaringBitmap>() - view.links.linked(),
+            }),
             ..Filter::default()
         })
     }

@@ -2,7 +2,9 @@
 
 use async_graphql::{ID, Interface};
 
-use super::{Call, Event, Member, Partner, Partnership, Place, Principle, Project, QualityIssue, Source};
+use super::{
+    Call, CofinancingGroup, Event, Member, Partner, Partnership, Place, Principle, Project, QualityIssue, Source,
+};
 use crate::records::RecordRef;
 use crate::view::View;
 
@@ -30,6 +32,8 @@ pub enum Node {
     Principle(Principle),
     /// A call.
     Call(Call),
+    /// An undertaking that several lenders finance.
+    CofinancingGroup(CofinancingGroup),
 }
 
 /// The record of this id; `None` where there is none.
@@ -51,4 +55,5 @@ pub fn node_of(view: &View, id: &str) -> Option<Node> {
         .or_else(|| Source::find(view, id).map(Node::Source))
         .or_else(|| Place::find(view, id).map(Node::Place))
         .or_else(|| QualityIssue::find(view, id).map(Node::QualityIssue))
+        .or_else(|| CofinancingGroup::find(view, id).map(Node::CofinancingGroup))
 }

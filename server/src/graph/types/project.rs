@@ -4,8 +4,9 @@ use async_graphql::{ID, Object, Result};
 use connectors::model;
 
 use super::{
-    AmountBasis, Contribution, Country, Identifier, Instrument, Member, Money, Partner, Partnership, ProjectLocation,
-    ProjectOrganisation, ProjectStatus, Provenance, QualityIssue, Sector, SectorMethod, Source, Text,
+    AmountBasis, Contribution, Country, Identifier, Instrument, LinkKind, Member, Money, Partner, Partnership,
+    ProjectLink, ProjectLocation, ProjectOrganisation, ProjectStatus, Provenance, QualityIssue, Sector, SectorMethod,
+    Source, Text,
 };
 use crate::catalogue::{Record, RecordNumber};
 use crate::graph::error::OrFault as _;
@@ -223,6 +224,14 @@ impl Project {
     /// What is odd about the record.
     async fn issues(&self) -> Vec<QualityIssue> {
         self.record().issues.clone().map(|number| QualityIssue::new(&self.view, number as usize)).collect()
+    }
+
+    /// Other records of the same undertaking, of its framework, or that repeat it, with the evidence; the surest first.
+    async fn links(
+        &self,
+        #[graphql(desc = "Only links of these kinds; null for all.")] kinds: Option<Vec<LinkKind>>,
+    ) -> Vec<ProjectLink> {
+        ProjectLink::all(&self.view, self.number, kinds.as_deref())
     }
 
     /// Members whose own territory holds one of the project's places.

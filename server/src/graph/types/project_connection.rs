@@ -99,6 +99,11 @@ impl ProjectConnection {
         self.list.selection.len()
     }
 
+    /// How many undertakings the whole list is: records of one undertaking are counted once.
+    async fn undertakings(&self) -> u64 {
+        self.list.view.links.undertakings(&self.list.selection)
+    }
+
     /// What the whole list consists of: the largest values of each kind first, ties by key.
     async fn facets(
         &self,

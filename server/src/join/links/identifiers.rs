@@ -12,7 +12,11 @@ use crate::catalogue::{Catalogue, RecordNumber};
 /// Every such link, with the record that it stands at.
 pub(super) fn links(catalogue: &Catalogue) -> Vec<(RecordNumber, Link)> {
     let numbers = (0..).take(catalogue.records().len());
-    numbers.flat_map(|number| restated(catalogue, number).into_iter().chain(framework(catalogue, number))).collect()
+    let found = numbers.flat_map(|number| {
+        let proven = [restated(catalogue, number), framework(catalogue, number), loan_part(catalogue, number)];
+        proven.into_iter().flatten()
+    });
+    found.collect()
 }
 
 /// The bank whose lending a row of the Creditor Reporting System reports: by its provider code, else by the agency under
@@ -43,7 +47,7 @@ fn restated(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumber
 fn framework(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumber, Link)> {
     static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
         #[expect(clippy::expect_used, reason = "the pattern is constant, and a test reads with it")]
-        Regex::new(r"(?i)\b(?:sub-?(?:operation|project|loan)|part|tranche|allocation)\s+(?:of|under)\s+(?:the\s+)?(?:[\w&-]+\s+){0,6}?\(?(\d{4}-?\d{4}|\d{5,8})\b")
+        Regex::new(r"(?i)\b(?:sub-?(?:operation|project|loan)|part|tranche|allocation)\s+(?:of|under)\s+(?:the\s+)?(?:[\w&-]+\s+){0,8}?\(?(?:(?:project|operation|number|no\.?|id)\s+)?(\d{4}-?\d{4}|\d{5,8})\b")
             .expect("a valid pattern")
     });
     let project = catalogue.project(number);
@@ -55,6 +59,26 @@ fn framework(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumbe
     })?;
     let text = format!("The text says \"{words}\", which is the number of {}.", catalogue.project(other).id);
     Some((number, proven(other, LinkKind::PartOfFramework, text)))
+}
+
+/// A part of a loan carries the loan's number before its own: `20190777-90604`.
+fn loan_part(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumber, Link)> {
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        #[expect(clippy::expect_used, reason = "the pattern is constant, and a test reads with it")]
+        Regex::new(r"(?:^|[-:])(\d{5,8})-\d{3,6}$").expect("a valid pattern")
+    });
+    let project = catalogue.project(number);
+    if !project.id.native().contains('-') || reported_bank(project).is_some() {
+        return None; // The whole loan may list the numbers of its parts, too.
+    }
+    let values = project.identifiers.iter().map(|identifier| identifier.value.as_str());
+    let (given, other) = std::iter::once(project.id.native()).chain(values).find_map(|value| {
+        let whole = PART.captures(value)?.get(1)?.as_str();
+        let other = own_record(catalogue, project.id.partner(), whole).filter(|other| *other != number)?;
+        Some((value.to_owned(), other))
+    })?;
+    let text = format!("The number {given} begins with that of {}.", catalogue.project(other).id);
+    Some((number, proven(other, LinkKind::SameProject, text)))
 }
 
 /// A bank's record by its own number, which texts also write with a hyphen: `2011-0487` is `20110487`.
