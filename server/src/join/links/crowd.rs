@@ -131,7 +131,7 @@ fn cities() -> Vec<(&'static str, &'static str)> {
     cities.map(|(index, place)| (place.id, gazetteer.name(index, &["en"]))).collect()
 }
 
-/// A number that looks like chance and is the same every time (SplitMix64).
+/// A number that looks like chance and is the same every time (`SplitMix64`).
 fn mixed(number: usize, salt: u64) -> usize {
     let mut mixed = (number as u64).wrapping_add(salt.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);

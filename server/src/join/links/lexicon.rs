@@ -112,7 +112,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("education", "education*, освіт*, образован*, bildung*, éducation*, oświat*, edukacj*"),
     (
         "housing",
-        "housing, dwelling*, apartment*, residential, homes, житл*, жиль*, жил* дом*, wohnung*, wohnungsbau*, logement*, habitation*, mieszkan*, mieszkaniow*",
+        "housing, residential propert*, real estate, dwelling*, apartment*, residential, homes, житл*, жиль*, жил* дом*, wohnung*, wohnungsbau*, logement*, habitation*, mieszkan*, mieszkaniow*",
     ),
     (
         "displaced persons",
