@@ -150,7 +150,7 @@ impl Catalogue {
     /// A record's amount of a basis in euro at its value date; of its lead amount where no basis is named. `None` where it
     /// has none, or no rate is known.
     #[must_use]
-    pub fn euro(&self, number: RecordNumber, basis: Option<AmountBasis>) -> Option<Decimal> {
+    pub fn euro_of(&self, number: RecordNumber, basis: Option<AmountBasis>) -> Option<Decimal> {
         self.columns.euro(number, basis)
     }
 

@@ -220,7 +220,12 @@ impl Links {
     #[cfg(test)]
     pub(crate) fn given(records: usize, given: impl IntoIterator<Item = (RecordNumber, Link)>) -> Self {
         let mut links = vec![Vec::new(); records];
-        given.into_iter().for_each(|(from, link)| add(&mut links, from, link));
+        for (from, link) in given {
+            if link.kind.is_mutual() {
+                links[link.other as usize].push(Link { other: from, ..link.clone() });
+            }
+            links[from as usize].push(link);
+        }
         Self::between(links)
     }
 

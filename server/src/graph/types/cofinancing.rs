@@ -57,7 +57,7 @@ impl CofinancingGroup {
 
     /// The sum of the lead amounts of some members, in euro to the cent.
     fn sum(&self, members: impl Iterator<Item = RecordNumber>) -> DecimalNumber {
-        let euro = members.filter_map(|member| self.view.catalogue.euro(member, None));
+        let euro = members.filter_map(|member| self.view.catalogue.euro_of(member, None));
         DecimalNumber(euro.fold(Decimal::ZERO, |sum, euro| sum.saturating_add(euro)).round_dp(2))
     }
 }
@@ -128,7 +128,7 @@ impl CofinancingGroup {
     /// What a member says that the whole costs, all funders together; the greatest where several say. Null where none does.
     async fn stated_total(&self) -> Option<Money> {
         let stated = self.group().members.iter().filter_map(|member| {
-            let total = self.view.catalogue.euro(*member, Some(model::AmountBasis::TotalCost))?;
+            let total = self.view.catalogue.euro_of(*member, Some(model::AmountBasis::TotalCost))?;
             Some((total, std::cmp::Reverse(*member)))
         });
         let (_, std::cmp::Reverse(member)) = stated.max()?;

@@ -228,7 +228,7 @@ fn named_year(project: &Project) -> Option<(i32, i32)> {
 
 fn euro(catalogue: &Catalogue, number: RecordNumber) -> Vec<(AmountBasis, Decimal)> {
     let stated = catalogue.project(number).amounts.iter().filter_map(|money| {
-        let euro = catalogue.euro(number, Some(money.basis))?;
+        let euro = catalogue.euro_of(number, Some(money.basis))?;
         (euro > Decimal::ZERO).then_some((money.basis, euro))
     });
     stated.collect()

@@ -107,7 +107,7 @@ fn years(catalogue: &Catalogue, number: RecordNumber) -> Vec<i32> {
 /// By how much the amount of one record is more than that of another, in euro; `None` where one has none, or no rate.
 #[must_use]
 pub fn difference(catalogue: &Catalogue, left: RecordNumber, right: RecordNumber) -> Option<Decimal> {
-    let (left, right) = catalogue.euro(left, None).zip(catalogue.euro(right, None))?;
+    let (left, right) = catalogue.euro_of(left, None).zip(catalogue.euro_of(right, None))?;
     Some((left - right).round_dp(2))
 }
 
