@@ -10,6 +10,7 @@ mod http;
 mod keys;
 mod load;
 mod partner;
+mod rates;
 mod secret;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use graphql::{DocumentsConfig, GraphqlConfig};
 pub use http::{HttpConfig, Statuses};
 pub use load::LoadConfig;
 pub use partner::PartnerConfig;
+pub use rates::RatesConfig;
 pub use secret::DatabaseUrl;
 
 /// All settings of the hub.
@@ -56,6 +58,8 @@ pub struct Config {
     pub answers: AnswersConfig,
     /// When partners are read.
     pub harvest: HarvestConfig,
+    /// Where newer exchange rates are read.
+    pub rates: RatesConfig,
     /// The partners, by id.
     #[schemars(skip)]
     pub partners: BTreeMap<String, PartnerConfig>,
@@ -120,6 +124,7 @@ impl Default for Config {
                 backoff_max_seconds: 3_600,
                 outcome_shared_ms: 2_000,
             },
+            rates: RatesConfig::default(),
             partners: partners.collect(),
         }
     }

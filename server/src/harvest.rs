@@ -3,10 +3,12 @@
 //! 1. [`Reading`]: what one harvest brought, with the instant at which each record was first read in this version.
 //! 2. [`Readings`]: where readings are kept between runs.
 //! 3. [`Source`]: one feed with its connector, its current reading and how it is doing.
-//! 4. [`Harvester`]: all sources; one harvest of each at a time, in the background, and never in a query's way.
+//! 4. [`RateFeeds`]: newer exchange rates, read and kept the same way.
+//! 5. [`Harvester`]: all sources; one harvest of each at a time, in the background, and never in a query's way.
 
 mod harvester;
 mod ledger;
+mod rates;
 mod reading;
 mod source;
 mod status;
@@ -14,6 +16,7 @@ mod store;
 
 pub use harvester::{Harvester, Outcome};
 pub use ledger::FileLedger;
+pub use rates::{RateFeeds, RatesNow};
 pub use reading::{Asked, Origin, Reading};
 pub use source::{Source, client_of};
 pub use status::{SourceState, SourceStatus};

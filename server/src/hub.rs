@@ -11,7 +11,9 @@ use tokio::sync::Mutex;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, PartnerConfig};
 use crate::db::Database;
-use crate::harvest::{FileLedger, FileReadings, Harvester, Reading, Readings, Source, SourceState, client_of};
+use crate::harvest::{
+    FileLedger, FileReadings, Harvester, RateFeeds, Reading, Readings, Source, SourceState, client_of,
+};
 use crate::join::{ByPlace, Finance, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::Gazetteer;
@@ -21,6 +23,7 @@ use crate::view::{SourceNow, View};
 /// The running hub.
 pub struct Hub {
     harvester: Arc<Harvester>,
+    rate_feeds: Arc<RateFeeds>,
     clock: Arc<dyn Clock>,
     database: Database,
     built: ArcSwap<Built>,
@@ -48,7 +51,7 @@ pub struct Edition {
     pub generation: String,
     /// The records' revision.
     pub records: String,
-    /// The harvester's revision.
+    /// The revision of the harvester and of the feeds of rates.
     pub sources: u64,
     /// The state of every source: it changes with time alone, too.
     pub states: Vec<SourceState>,
@@ -86,10 +89,18 @@ impl Hub {
             tracing::warn!(record.id = difference.id, %difference, "a record differs from its seed file");
         }
         let records = Arc::new(records);
-        let (by_place, rates) = (Arc::new(ByPlace::of(&records)), Arc::new(Rates::embedded().clone()));
+        let rate_feeds = RateFeeds::open(&config.rates, &config.harvest, &folder, Arc::clone(&clock)).await?;
+        let (by_place, rates) = (Arc::new(ByPlace::of(&records)), rate_feeds.rates());
         let (catalogue, links, finance) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
         let built = ArcSwap::from_pointee(Built { catalogue, links, finance, records, by_place, change, rates });
-        Ok(Self { harvester: Arc::new(harvester), clock, database, built, loading: Mutex::default() })
+        Ok(Self {
+            harvester: Arc::new(harvester),
+            rate_feeds: Arc::new(rate_feeds),
+            clock,
+            database,
+            built,
+            loading: Mutex::default(),
+        })
     }
 
     /// The database. Who writes records calls [`Hub::reload_records`] with the number of the change before it answers.
@@ -153,6 +164,7 @@ impl Hub {
     #[must_use]
     pub fn view(&self) -> View {
         self.harvester.refresh_due();
+        self.rate_feeds.refresh_due();
         let built = self.built.load();
         View {
             catalogue: Arc::clone(&built.catalogue),
@@ -162,6 +174,7 @@ impl Hub {
             by_place: Arc::clone(&built.by_place),
             rates: Arc::clone(&built.rates),
             sources: SourceNow::all(&self.harvester, self.clock.now()),
+            rate_feeds: self.rate_feeds.now(self.clock.now()),
         }
     }
 
@@ -169,12 +182,15 @@ impl Hub {
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.harvester.refresh_due();
+        self.rate_feeds.refresh_due();
+        let now = self.clock.now();
         let built = self.built.load();
         Edition {
             generation: built.catalogue.generation().to_owned(),
             records: built.records.revision().to_owned(),
-            sources: self.harvester.revision(),
-            states: self.harvester.states(self.clock.now()),
+            // Both only grow, so their sum changes whenever one does.
+            sources: self.harvester.revision() + self.rate_feeds.revision(),
+            states: [self.harvester.states(now), self.rate_feeds.states(now)].concat(),
         }
     }
 
@@ -187,33 +203,37 @@ impl Hub {
         const LOOK: std::time::Duration = std::time::Duration::from_secs(30);
         loop {
             self.harvester.refresh_due();
+            self.rate_feeds.refresh_due();
             self.notice_changes().await;
             self.rebuild().await?;
             tokio::select! {
                 () = self.harvester.changed() => {}
+                () = self.rate_feeds.changed() => {}
                 () = self.clock.sleep(LOOK) => {}
             }
         }
     }
 
-    /// Builds a catalogue of the current readings and swaps it in, where they differ from the catalogue's.
+    /// Builds a catalogue of the current readings and rates and swaps it in, where they differ from the catalogue's.
     ///
     /// # Errors
     /// As [`Hub::follow`].
     pub async fn rebuild(&self) -> anyhow::Result<()> {
         let before = self.built.load_full();
         let shown: Vec<_> = self.harvester.sources().iter().filter_map(Source::reading).collect();
-        if before.catalogue.stands_on(&shown) {
+        let rates = self.rate_feeds.rates();
+        if before.catalogue.stands_on(&shown) && Arc::ptr_eq(&rates, &before.rates) {
             return Ok(());
         }
         let began = std::time::Instant::now();
-        let (catalogue, links, finance) = build(&self.harvester, Arc::clone(&before.rates), self.clock.now()).await?;
+        let (catalogue, links, finance) = build(&self.harvester, Arc::clone(&rates), self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
         // Records may have been written since: what is not of the catalogue stays as it is now.
         self.built.rcu(|built| Built {
             catalogue: Arc::clone(&catalogue),
             links: Arc::clone(&links),
             finance: Arc::clone(&finance),
+            rates: Arc::clone(&rates),
             ..Built::clone(built)
         });
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);

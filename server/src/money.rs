@@ -3,6 +3,7 @@
 //! 1. [`Rates`]: the rates built into the binary, with newer ones merged in; immutable, shared, cheap to clone.
 //! 2. [`Rates::convert`] and [`Rates::convert_contributions`]: an amount, or the sum of a record's contributions.
 //! 3. [`feeds`]: answers of the European Central Bank and the National Bank of Ukraine, read into [`DailyRate`]s.
+//! 4. [`RATE_FEEDS`]: what the two are asked for newer rates.
 //!
 //! # Rules
 //!
@@ -27,6 +28,7 @@ mod convert;
 pub mod feeds;
 mod hryvnia;
 mod missing;
+mod publishers;
 mod rates;
 mod series;
 mod table;
@@ -37,9 +39,11 @@ use chrono::NaiveDate;
 use connectors::model::{CurrencyCode, PartialDate};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::{Deserialize, Serialize};
 
 pub use bases::Bases;
 pub use missing::Missing;
+pub use publishers::{RATE_FEEDS, RateFeed};
 pub use rates::Rates;
 
 /// At which rate an amount is converted.
@@ -69,7 +73,7 @@ pub struct Conversion {
 }
 
 /// Who publishes daily rates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RateSource {
     /// Euro foreign exchange reference rates, each working day.
     EuropeanCentralBank,
@@ -87,7 +91,7 @@ impl fmt::Display for RateSource {
 }
 
 /// One published rate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DailyRate {
     /// The currency.
     pub currency: CurrencyCode,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use connectors::partners::{Feed, Partner};
 
 use crate::catalogue::Catalogue;
-use crate::harvest::{Harvester, SourceState, SourceStatus};
+use crate::harvest::{Harvester, RatesNow, SourceState, SourceStatus};
 use crate::join::{ByPlace, Finance, Links};
 use crate::money::Rates;
 use crate::records::Records;
@@ -26,8 +26,10 @@ pub struct View {
     pub by_place: Arc<ByPlace>,
     /// Exchange rates.
     pub rates: Arc<Rates>,
-    /// Every source, in the registry's order.
+    /// Every partner's source, in the registry's order.
     pub sources: Arc<[SourceNow]>,
+    /// The feeds of exchange rates.
+    pub rate_feeds: Arc<[RatesNow]>,
 }
 
 /// One source at the moment of the view.

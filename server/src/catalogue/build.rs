@@ -46,7 +46,7 @@ impl Catalogue {
         catalogue.add_feed_issues();
         catalogue.orders = Orders::of(&catalogue);
         catalogue.titles = catalogue.file_titles();
-        catalogue.generation = catalogue.digest();
+        catalogue.generation = catalogue.digest(rates);
         catalogue
     }
 
@@ -118,8 +118,8 @@ impl Catalogue {
     }
 
     /// A name for all that can be asked for, whatever the order in which it was read.
-    fn digest(&self) -> String {
-        let mut said = env!("CARGO_PKG_VERSION").to_owned();
+    fn digest(&self, rates: &Rates) -> String {
+        let mut said = format!("{}\n{}", env!("CARGO_PKG_VERSION"), rates.revision());
         let mut readings: Vec<_> = self.readings.iter().collect();
         readings.sort_by(|left, right| left.source.cmp(&right.source));
         for reading in readings {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::money::{RATE_FEEDS, RateFeed};
 use anyhow::Context as _;
 use clap::Args;
 use connectors::partners::ALL;
@@ -31,12 +32,26 @@ impl Endpoint for Played {
     }
 }
 
+/// One feed of rates as an endpoint: whatever it is asked, it answers the same days.
+struct PlayedRates(&'static RateFeed);
+
+impl Endpoint for PlayedRates {
+    type Output = Response;
+    async fn call(&self, _: Request) -> Result<Response> {
+        let (media_type, body) = self.0.played();
+        Ok(body.with_content_type(media_type).into_response())
+    }
+}
+
 /// Plays until interrupted, after saying how `hub serve` finds the stage.
 pub(super) async fn run(arguments: &StageArguments) -> anyhow::Result<ExitCode> {
     let mut routes = Route::new();
     for partner in ALL {
         let recording = Recording::of(partner).map_err(anyhow::Error::msg)?;
         routes = routes.nest(format!("/{}", partner.id), Played(Arc::new(recording)));
+    }
+    for feed in &RATE_FEEDS {
+        routes = routes.nest(format!("/{}", feed.id), PlayedRates(feed));
     }
     let acceptor = TcpListener::bind(arguments.bind).into_acceptor().await;
     let acceptor = acceptor.with_context(|| format!("cannot play on {} (`--bind`)", arguments.bind))?;
@@ -58,6 +73,10 @@ fn environment(address: &str) -> String {
         let name = partner.id.to_uppercase();
         text += &format!("export HUB_PARTNERS__{name}__BASE_URL=http://{address}/{}\n", partner.id);
         text += &format!("export HUB_PARTNERS__{name}__PACE_MS=0\n");
+    }
+    for feed in &RATE_FEEDS {
+        let name = feed.id.trim_end_matches("-rates").to_uppercase();
+        text += &format!("export HUB_RATES__{name}_BASE_URL=http://{address}/{}\n", feed.id);
     }
     text + "# then: hub serve\n"
 }

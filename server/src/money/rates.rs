@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
-use connectors::model::{CurrencyCode, PartialDate};
+use connectors::model::{CurrencyCode, PartialDate, sha256_hex};
 use rust_decimal::Decimal;
 
 use super::hryvnia::{self, HryvniaYear};
@@ -15,6 +15,7 @@ use super::{DailyRate, Missing, RateSource, table};
 #[derive(Debug, Clone)]
 pub struct Rates {
     feeds: Arc<BTreeMap<RateSource, Feed>>,
+    revision: Arc<str>,
 }
 
 /// How many units of a currency one euro buys, and how that is known.
@@ -52,6 +53,7 @@ impl Rates {
     pub fn embedded() -> Self {
         static EMBEDDED: LazyLock<Rates> = LazyLock::new(|| Rates {
             feeds: Arc::new(BTreeMap::from([(RateSource::EuropeanCentralBank, table::european_central_bank())])),
+            revision: "embedded".into(),
         });
         EMBEDDED.clone()
     }
@@ -66,12 +68,29 @@ impl Rates {
     #[must_use]
     pub fn with_readings(mut self, readings: impl IntoIterator<Item = DailyRate>) -> Self {
         let feeds = Arc::make_mut(&mut self.feeds);
+        let mut said = self.revision.to_string();
         for DailyRate { currency, date, per_euro, source } in readings {
             if per_euro > Decimal::ZERO && currency != CurrencyCode::EUR {
+                said += &format!("\n{source} {currency} {date} {per_euro}");
                 feeds.entry(source).or_insert_with(|| Feed::of(source)).insert(currency, date, per_euro);
             }
         }
+        if said != *self.revision {
+            self.revision = sha256_hex(said.as_bytes())[..16].into();
+        }
         self
+    }
+
+    /// Names the rates: equal names mean equal rates.
+    #[must_use]
+    pub fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    /// The rate of a day for one euro, or of the last day of publication before it, with that day.
+    #[must_use]
+    pub fn daily(&self, currency: CurrencyCode, day: NaiveDate) -> Option<(NaiveDate, Decimal)> {
+        self.feed(currency)?.1.on(currency, day).ok()
     }
 
     /// The newest day that a publisher's rates reach.

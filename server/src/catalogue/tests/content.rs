@@ -104,3 +104,17 @@ fn rows_that_could_not_be_read_and_faults_of_a_feed_are_issues_too() {
     assert!(message.starts_with("row 3: It has no id. The row as it came: ї") && message.ends_with(" …"), "{message}");
     assert_eq!(message.matches('ї').count(), 600);
 }
+
+#[test]
+fn other_rates_make_another_generation() {
+    let build = |rates: &crate::money::Rates| {
+        let readings = vec![reading("eib-projects", 0, vec![project("eib:1")])];
+        Catalogue::build(readings, rates, at(0)).generation().to_owned()
+    };
+    let embedded = crate::money::Rates::embedded();
+    let dollar = connectors::model::CurrencyCode::USD;
+    let source = crate::money::RateSource::EuropeanCentralBank;
+    let newer = embedded.clone().with_daily(dollar, "2026-11-24".parse().unwrap(), 1.into(), source);
+    assert_eq!(build(&embedded), build(&embedded.clone()));
+    assert_ne!(build(&embedded), build(&newer));
+}

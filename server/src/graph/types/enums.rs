@@ -77,8 +77,9 @@ pub enum PriceBase {
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "money::RateDate")]
 pub enum RateDate {
-    /// Of the amount's own date, or of the last day before it that has a rate; an amount with a year only takes the mean of
-    /// that year.
+    /// Of the amount's own date. A weekend or holiday takes the rate of the last day of publication before it, which
+    /// `rateDate` names; a hryvnia amount has a rate for each calendar day where the National Bank's are read. An amount
+    /// with a year or month only takes the mean of that year or month.
     ValueDate,
     /// The mean of the amount's year.
     YearAverage,

@@ -27,9 +27,9 @@ impl Hub {
         Snapshot(self.0.clone())
     }
 
-    /// Every feed that the hub reads, and how it is doing.
+    /// Every feed that the hub reads, those of exchange rates at the end, and how it is doing.
     async fn sources(&self) -> Vec<Source> {
-        Source::all(&self.0)
+        Source::with_rates(&self.0)
     }
 }
 

@@ -56,7 +56,7 @@ impl Partner {
     /// Each feed the hub reads for this partner, and how it is doing.
     async fn sources(&self) -> Vec<Source> {
         let mut sources = Source::all(&self.view);
-        sources.retain(|source| source.partner_id() == self.partner.id);
+        sources.retain(|source| source.partner_id() == Some(self.partner.id));
         sources
     }
 

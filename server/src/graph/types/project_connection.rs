@@ -142,7 +142,7 @@ impl Coverage {
     pub(super) fn of(view: &View, counts: catalogue::Coverage, partners: Option<&[String]>) -> Self {
         let mut sources = Source::all(view);
         if let Some(partners) = partners {
-            sources.retain(|source| partners.iter().any(|partner| partner == source.partner_id()));
+            sources.retain(|source| partners.iter().any(|partner| Some(partner.as_str()) == source.partner_id()));
         }
         let catalogue::Coverage { records, located, nationwide, unlocated } = counts;
         Self { records, located, nationwide, unlocated, sources }

@@ -17,7 +17,11 @@ pub(super) fn lasting(stands_on: StandsOn, view: &View) -> Lasting {
             SourceState::Fresh => source.status.next_attempt_at,
             _ => None,
         });
-        due.collect::<Option<Vec<_>>>().and_then(|due| due.into_iter().min()).map_or(Lasting::Unknown, Lasting::Until)
+        // Newer rates change sums; those that cannot be read do not.
+        let fresh = view.rate_feeds.iter().filter(|now| now.state == SourceState::Fresh);
+        let rates = fresh.filter_map(|now| now.status.next_attempt_at);
+        let due = due.collect::<Option<Vec<_>>>().and_then(|due| due.into_iter().chain(rates).min());
+        due.map_or(Lasting::Unknown, Lasting::Until)
     };
     match stands_on {
         StandsOn::Reference => Lasting::Always,
