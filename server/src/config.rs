@@ -10,6 +10,7 @@ mod http;
 mod keys;
 mod load;
 mod partner;
+mod places;
 mod rates;
 mod secret;
 
@@ -28,6 +29,7 @@ pub use graphql::{DocumentsConfig, GraphqlConfig};
 pub use http::{HttpConfig, Statuses};
 pub use load::LoadConfig;
 pub use partner::PartnerConfig;
+pub use places::PlacesConfig;
 pub use rates::RatesConfig;
 pub use secret::DatabaseUrl;
 
@@ -56,6 +58,8 @@ pub struct Config {
     pub documents: DocumentsConfig,
     /// The cache of finished answers.
     pub answers: AnswersConfig,
+    /// Places.
+    pub places: PlacesConfig,
     /// When partners are read.
     pub harvest: HarvestConfig,
     /// Where newer exchange rates are read.
@@ -118,6 +122,7 @@ impl Default for Config {
             graphql: GraphqlConfig::default(),
             documents: DocumentsConfig::default(),
             answers: AnswersConfig { max_bytes: 128 << 20 },
+            places: PlacesConfig::default(),
             harvest: HarvestConfig {
                 automatic: true,
                 backoff_seconds: 60,

@@ -16,7 +16,7 @@ use crate::harvest::{
 };
 use crate::join::{ByPlace, Finance, LinkDecisions, Links};
 use crate::money::Rates;
-use crate::places::Gazetteer;
+use crate::places::{Boundaries, Gazetteer};
 use crate::records::{Loaded, Records};
 use crate::view::{SourceNow, View};
 
@@ -26,6 +26,7 @@ pub struct Hub {
     rate_feeds: Arc<RateFeeds>,
     clock: Arc<dyn Clock>,
     database: Database,
+    boundaries: Arc<Boundaries>,
     built: ArcSwap<Built>,
     /// Held while records are loaded, so that of many writers few load.
     loading: Mutex<()>,
@@ -61,8 +62,9 @@ impl Hub {
     /// Puts the hub together: readings from disk, else the built-in baseline; records; the first catalogue.
     ///
     /// # Errors
-    /// What an operator has to mend: the database, options of a partner, this machine's TLS.
+    /// What an operator has to mend: the file of boundaries, the database, options of a partner, this machine's TLS.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let boundaries = config.places.boundaries.as_deref().map(Boundaries::read).transpose()?.unwrap_or_default();
         let database = Database::open(config.database.as_ref(), &config.data_dir).await?;
         let folder = config.data_dir.join("readings");
         let readings: Arc<dyn Readings> = Arc::new(FileReadings::new(folder.clone()));
@@ -98,6 +100,7 @@ impl Hub {
             rate_feeds: Arc::new(rate_feeds),
             clock,
             database,
+            boundaries: Arc::new(boundaries),
             built,
             loading: Mutex::default(),
         })
@@ -173,6 +176,7 @@ impl Hub {
             records: Arc::clone(&built.records),
             by_place: Arc::clone(&built.by_place),
             rates: Arc::clone(&built.rates),
+            boundaries: Arc::clone(&self.boundaries),
             sources: SourceNow::all(&self.harvester, self.clock.now()),
             rate_feeds: self.rate_feeds.now(self.clock.now()),
         }

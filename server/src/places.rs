@@ -3,6 +3,7 @@
 //! A code is the key, a name never is: in Ukraine 29,701 settlements share 17,587 names. The tables are built into the
 //! program; `reference/LICENCES.md` says where each comes from.
 
+mod boundaries;
 pub mod evaluate;
 mod fold;
 mod gazetteer;
@@ -23,6 +24,7 @@ mod transliteration;
 #[cfg(test)]
 mod tests;
 
+pub use boundaries::{Boundaries, BoundaryError, CODE_PROPERTIES};
 pub use fold::{fold, sound};
 pub use gazetteer::Gazetteer;
 pub use matching::{LocationLevel, TextHit};

@@ -9,6 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::harvest::{Harvester, RatesNow, SourceState, SourceStatus};
 use crate::join::{ByPlace, Finance, Links};
 use crate::money::Rates;
+use crate::places::Boundaries;
 use crate::records::Records;
 
 /// Everything an answer stands on.
@@ -26,6 +27,8 @@ pub struct View {
     pub by_place: Arc<ByPlace>,
     /// Exchange rates.
     pub rates: Arc<Rates>,
+    /// Outlines of places; empty where the operator names none.
+    pub boundaries: Arc<Boundaries>,
     /// Every partner's source, in the registry's order.
     pub sources: Arc<[SourceNow]>,
     /// The feeds of exchange rates.

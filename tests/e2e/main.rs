@@ -15,6 +15,7 @@ mod stand_in;
 
 mod attacks;
 mod baseline;
+mod boundaries;
 mod budget;
 mod caching;
 mod check;

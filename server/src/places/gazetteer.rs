@@ -77,6 +77,18 @@ impl Gazetteer {
         self.at_level(PlaceLevel::Oblast).find(|place| self.get(*place).iso3166_2 == Some(wanted.as_str()))
     }
 
+    /// The unit of Ukraine that OCHA knows by a code such as `UA6312027`: the digits of the KATOTTG code down to its level.
+    #[must_use]
+    pub fn by_ocha_code(&self, code: &str) -> Option<PlaceIndex> {
+        let code = code.trim();
+        let whole =
+            |place: &PlaceIndex| self.get(*place).category.is_some_and(|category| category.prefix() == code.len());
+        let start = self.ids.get("UA").map_or(0, |country| country.at());
+        let units = self.places[start..].iter().zip(start..).filter(|(place, _)| place.category.is_some());
+        let mut found = units.filter(|(place, _)| place.id.starts_with(code) && code.len() >= 4);
+        found.find_map(|(place, _)| self.by_id(place.id).filter(whole))
+    }
+
     /// The next larger place; `None` for a country.
     #[must_use]
     pub fn parent(&self, place: PlaceIndex) -> Option<PlaceIndex> {

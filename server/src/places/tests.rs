@@ -265,27 +265,16 @@ fn every_name_of_the_oblasts_and_their_cities_finds_them() {
     }
 }
 
-/// Eight exact names and two with a slip, over and over.
-fn questions() -> Vec<String> {
-    let settlements = gazetteer().at_level(PlaceLevel::Settlement).step_by(7);
-    let names = settlements.map(|place| gazetteer().get(place).english.to_owned());
-    let slip = |(number, mut name): (usize, String)| {
-        if number % 5 == 4 && name.is_ascii() {
-            name.remove(name.len() / 2);
-        }
-        name
-    };
-    names.enumerate().map(slip).collect()
-}
-
+/// Every name in five with a letter too few.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "speed is measured in a release build")]
-fn ten_thousand_questions_a_second() {
-    gazetteer();
-    let questions = questions();
-    let start = std::time::Instant::now();
-    let found =
-        questions.iter().cycle().take(20_000).filter(|question| !gazetteer().search(question, 10).is_empty()).count();
-    let seconds = start.elapsed().as_secs_f64();
-    assert!(found > 19_000 && seconds < 2.0, "{found} found in {seconds} s");
+fn one_slip_in_the_name_of_any_settlement_is_forgiven() {
+    let settlements = gazetteer().at_level(PlaceLevel::Settlement).step_by(97);
+    for place in settlements {
+        let mut name = gazetteer().get(place).english.to_owned();
+        name.remove(name.len() / 2);
+        let found = gazetteer().search(&name, usize::MAX);
+        let short = name.len() < 5;
+        let another = found.first().is_some_and(|hit| hit.score > 0.9);
+        assert!(short || another || found.iter().any(|hit| hit.place == place), "{name} does not find {}", id(place));
+    }
 }

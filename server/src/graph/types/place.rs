@@ -1,6 +1,6 @@
 //! `Place`: the joint between money, members and partnerships.
 
-use async_graphql::{ID, Object, Result, SimpleObject, TypeName, value};
+use async_graphql::{ID, Object, Result, SimpleObject, TypeName, Value, value};
 use connectors::model::CurrencyCode;
 use serde::Serialize;
 
@@ -141,6 +141,12 @@ impl Place {
         let point = self.place().centroid?;
         let (longitude, latitude) = (point.longitude, point.latitude);
         Some(GeoJson(value!({ "type": "Point", "coordinates": [longitude, latitude] })))
+    }
+
+    /// Its outline; null unless the operator's file of boundaries (`HUB_PLACES__BOUNDARIES`) has one. None is built in.
+    async fn boundary(&self) -> Option<GeoJson> {
+        let outline = self.view.boundaries.of(self.place)?.clone();
+        Value::from_json(outline).ok().map(GeoJson)
     }
 
     /// Partner projects located in it or below it; of a country, every record that names it. `coverage` also counts what

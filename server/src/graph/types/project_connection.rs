@@ -158,7 +158,7 @@ pub struct ProjectFacets {
     country: Vec<Facet>,
     /// By first-level unit of Ukraine; a record in several counts in each, one without in none.
     oblast: Vec<Facet>,
-    /// By main sector; `UNKNOWN` where nothing is sure enough.
+    /// By main sector; `UNKNOWN` where none reaches a confidence of 0.6.
     sector: Vec<Facet>,
     /// By status.
     status: Vec<Facet>,
