@@ -59,7 +59,7 @@ fn names(gazetteer: &'static Gazetteer) -> Vec<&'static str> {
 fn slip(name: &str) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let middle = letters.len() / 2;
-    if letters.len() % 2 == 0 {
+    if letters.len().is_multiple_of(2) {
         letters.remove(middle);
     } else {
         letters.insert(middle, letters[middle]);
