@@ -8,6 +8,7 @@
 
 mod cost;
 mod descriptions;
+mod merged;
 mod refusal;
 mod shape;
 mod strict;
@@ -50,6 +51,7 @@ pub struct Document {
     text: Arc<str>,
     checked: Valid<ExecutableDocument>,
     parsed: Parsed,
+    is_anew: bool,
 }
 
 /// An operation that may be executed, with its variables.
@@ -128,8 +130,8 @@ impl Documents {
         if !reasons.is_empty() {
             return Err(Refusal { step: Step::Validation, reasons });
         }
-        let parsed = executable(&text_read, &checked)?;
-        Ok(Document { text: Arc::clone(text), checked, parsed })
+        let (parsed, is_anew) = executable(&text_read, &checked)?;
+        Ok(Document { text: Arc::clone(text), checked, parsed, is_anew })
     }
 
     /// The document as written, and the text that was read: the document's own, or the one without descriptions.
@@ -200,6 +202,12 @@ impl Document {
         &self.parsed
     }
 
+    /// Whether that document was written out anew, so that places in it are not those of the text that was sent.
+    #[must_use]
+    pub fn is_written_anew(&self) -> bool {
+        self.is_anew
+    }
+
     /// The operation of this name; without one, the only operation.
     ///
     /// # Errors
@@ -231,11 +239,16 @@ fn introspects(operation: &Operation, document: &ExecutableDocument) -> bool {
     operation.root_fields(document).any(|field| matches!(field.name.as_str(), "__schema" | "__type"))
 }
 
-/// The document as the executing library has it. That one does not read `\u{…}`: the document is then written out anew,
-/// with the characters themselves.
-fn executable(text: &str, checked: &ExecutableDocument) -> Result<Parsed, Refusal> {
-    let read = async_graphql::parser::parse_query(text)
-        .or_else(|_| async_graphql::parser::parse_query(checked.serialize().no_indent().to_string()));
+/// The document as the executing library has it, which neither reads `\u{…}` nor puts fields of one key together as the
+/// specification has it: where the document needs that, it is written out anew. `true` then: places in it are others.
+fn executable(text: &str, checked: &ExecutableDocument) -> Result<(Parsed, bool), Refusal> {
+    let anew = |document: &ExecutableDocument| {
+        async_graphql::parser::parse_query(document.serialize().no_indent().to_string()).map(|parsed| (parsed, true))
+    };
+    let read = match merged::merged(checked) {
+        Some(merged) => anew(&merged),
+        None => async_graphql::parser::parse_query(text).map(|parsed| (parsed, false)).or_else(|_| anew(checked)),
+    };
     read.map_err(|error| {
         tracing::error!(%error, "a valid document cannot be executed");
         Refusal::new(UNREADABLE, "The document is valid, and the hub cannot execute it; please report it.".to_owned())

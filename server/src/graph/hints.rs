@@ -15,8 +15,26 @@ pub enum StandsOn {
 }
 
 const REFERENCE: [&str; 2] = ["Sector", "PageInfo"];
-const RECORDS: [&str; 9] =
-    ["Member", "Partnership", "PartnershipParty", "Need", "Offer", "Event", "Principle", "Call", "Match"];
+/// The Alliance's records, and what stands on people's decisions about links.
+const RECORDS: [&str; 17] = [
+    "Member",
+    "Partnership",
+    "PartnershipParty",
+    "Need",
+    "Offer",
+    "Event",
+    "Principle",
+    "Call",
+    "Match",
+    "GapScore",
+    "GapPart",
+    "ProjectLink",
+    "CofinancingGroup",
+    "FinanceSummary",
+    "Reconciliation",
+    "ReconciledPair",
+    "FrozenAnswer",
+];
 
 /// What an operation's answer stands on.
 #[must_use]
@@ -61,5 +79,31 @@ fn of_type(name: &str) -> StandsOn {
         StandsOn::Records
     } else {
         StandsOn::Sources
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{DocumentsConfig, GraphqlConfig};
+    use crate::graph::documents::Documents;
+
+    #[track_caller]
+    fn check(query: &str, expected: StandsOn) {
+        let limits = (GraphqlConfig::default(), DocumentsConfig::default());
+        let documents = Documents::new(&crate::graph::sdl(), &limits.0, &limits.1).unwrap();
+        let document = documents.read(query).unwrap_or_else(|refusal| panic!("{query}: {refusal:?}"));
+        assert_eq!(stands_on(document.operation(None).unwrap(), document.checked()), expected, "{query}");
+    }
+
+    #[test]
+    fn the_least_lasting_part_counts() {
+        check("{ __typename }", StandsOn::Reference);
+        check("{ sectors { code } __schema { queryType { name } } }", StandsOn::Reference);
+        check("{ projects { totalCount } sectors { code } }", StandsOn::Sources);
+        check("{ place(id: \"UA\") { name } }", StandsOn::Sources);
+        check("{ members { totalCount } sectors { code } }", StandsOn::Records);
+        check("{ projects { nodes { locations { place { members { totalCount } } } } } }", StandsOn::Records);
+        check("{ ...F } fragment F on Query { node(id: \"x\") { ... on Member { id } } }", StandsOn::Records);
     }
 }

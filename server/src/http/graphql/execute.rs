@@ -133,6 +133,9 @@ fn finished(mut response: Response, admitted: &Admitted, sources: Option<Value>)
     if !executed {
         return written(&json!({ "errors": response.errors }), Outcome::Refused, false);
     }
+    if admitted.document.is_written_anew() {
+        response.errors.iter_mut().for_each(|error| error.locations.clear());
+    }
     complete(&mut response, &admitted.operation, admitted.document.checked());
     if response.errors.is_empty() && response.data == Value::Null {
         // Every field was skipped, and the library makes null of an object without fields.
