@@ -26,7 +26,7 @@ pub use answer::{Answer, Body, Expect};
 pub use budget::{Budget, Ledger, MemoryLedger};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use failure::Failure;
-pub use options::{BudgetOptions, HttpOptions};
+pub use options::{BudgetOptions, HttpOptions, USER_AGENT};
 pub use progress::{Exchange, Progress};
 pub use transport::Transport;
 

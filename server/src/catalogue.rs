@@ -178,6 +178,12 @@ impl Catalogue {
         self.index.nationwide.contains(number)
     }
 
+    /// The amount of a record that binds most, in euro at its own date; `None` where none is stated or no rate is known.
+    #[must_use]
+    pub fn lead_euro(&self, number: RecordNumber) -> Option<Decimal> {
+        self.columns.euro(number, None)
+    }
+
     /// The part of a selection that names no place below its country.
     #[must_use]
     pub fn without_place(&self, selection: &RoaringBitmap) -> RoaringBitmap {

@@ -2,11 +2,15 @@
 
 mod backup;
 mod check;
+mod erase;
 mod evaluate;
+mod export;
 mod harvest;
+mod import;
 mod log;
 mod serve;
 mod stage;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,6 +43,14 @@ enum Command {
     Check(check::CheckArguments),
     /// Measure how well texts are matched, on a file of labelled records.
     Evaluate(evaluate::EvaluateArguments),
+    /// Take members or partnerships in from a CSV or JSON file.
+    Import(import::ImportArguments),
+    /// Write members or partnerships as CSV or JSON.
+    Export(export::ExportArguments),
+    /// Issue tokens for who may do more than read, list them, and take them back.
+    Token(token::TokenArguments),
+    /// Erase who stands behind an application for membership, when they ask for it.
+    Erase(erase::EraseArguments),
     /// Copy the database to a new file, while it is in use.
     Backup(backup::BackupArguments),
     /// Print the public GraphQL schema.
@@ -59,6 +71,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Harvest(arguments) => harvest::run(config()?, &arguments).await,
         Command::Check(arguments) => check::run(&config()?, &arguments).await,
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Import(arguments) => import::run(&config()?, &arguments).await,
+        Command::Export(arguments) => export::run(&config()?, &arguments).await,
+        Command::Token(arguments) => token::run(&config()?, arguments).await,
+        Command::Erase(arguments) => erase::run(&config()?, &arguments).await,
         Command::Backup(arguments) => backup::run(&config()?, &arguments).await,
         Command::Schema => print(&crate::graph::sdl()),
         Command::Config => print(&crate::config::example()),

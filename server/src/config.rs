@@ -4,6 +4,8 @@
 //! `HUB_CONFIG` names, then variables `HUB_<KEY>` with `__` between levels (`HUB_PARTNERS__EIB__BASE_URL`). Nothing
 //! outside this module reads the environment.
 
+mod applications;
+mod auth;
 mod example;
 mod graphql;
 mod http;
@@ -24,6 +26,8 @@ use figment::value::Value;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use applications::ApplicationsConfig;
+pub use auth::{AuthConfig, OidcConfig};
 pub use example::example;
 pub use graphql::{DocumentsConfig, GraphqlConfig};
 pub use http::{HttpConfig, Statuses};
@@ -64,6 +68,10 @@ pub struct Config {
     pub harvest: HarvestConfig,
     /// Where newer exchange rates are read.
     pub rates: RatesConfig,
+    /// Who may do more than read.
+    pub auth: AuthConfig,
+    /// Applications for membership.
+    pub applications: ApplicationsConfig,
     /// The partners, by id.
     #[schemars(skip)]
     pub partners: BTreeMap<String, PartnerConfig>,
@@ -130,6 +138,8 @@ impl Default for Config {
                 outcome_shared_ms: 2_000,
             },
             rates: RatesConfig::default(),
+            auth: AuthConfig::default(),
+            applications: ApplicationsConfig::default(),
             partners: partners.collect(),
         }
     }

@@ -9,21 +9,27 @@
 //!
 //! This layer knows rows; what a record means is said in [`records`](crate::records).
 
+mod applications;
 mod audit;
 mod backup;
+mod engagement;
 mod engine;
 mod error;
 mod records;
 pub mod statements;
+mod tokens;
 mod transaction;
 mod value;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use applications::{ApplicantRow, ApplicationRow, NewApplication};
 pub use audit::{AuditEntry, Author, Deed};
+pub use engagement::{FeedbackRow, MutationResult};
 pub use engine::{Database, EngineKind};
 pub use error::DbError;
 pub use records::{Origin, RecordChange, RecordRow};
+pub use tokens::{NewToken, TokenRow};
 pub use transaction::Transaction;
 pub use value::{Row, Value};

@@ -3,7 +3,9 @@
 pub mod complete;
 pub mod documents;
 pub mod error;
+pub mod guard;
 pub mod hints;
+mod mutation;
 pub mod page;
 pub mod panics;
 pub mod projection;
@@ -11,13 +13,17 @@ mod query;
 pub mod scalars;
 pub mod types;
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+#[cfg(test)]
+mod tests;
+
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::config::GraphqlConfig;
+pub use mutation::Mutation;
 pub use query::Query;
 
 /// The hub's schema. The view is given with each request.
-pub type HubSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type HubSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema. No extension is registered: one that looks at every field doubles the cost of a query. The operator's
 /// limits are held in front of it, by [`documents`]; those here stand behind as a second line.
@@ -32,8 +38,8 @@ pub fn careful_schema(limits: &GraphqlConfig) -> HubSchema {
     builder(limits).extension(panics::PanicsAtFields).finish()
 }
 
-fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation, EmptySubscription)
         .limit_depth(limits.max_depth)
         .limit_recursive_depth(limits.max_recursion)
         .disable_suggestions()
@@ -43,7 +49,7 @@ fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, EmptyMutation, EmptyS
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().sorted_arguments().sorted_enum_items().sorted_fields().include_specified_by();
-    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), Mutation, EmptySubscription).finish();
     let text = schema.sdl_with_options(options).replace('\t', "  ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_end().to_owned() + "\n"

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use connectors::http::Clock;
+use connectors::model::sha256_hex;
 use connectors::partners::{Feed, Partner};
 use tokio::sync::Mutex;
 
@@ -14,7 +15,7 @@ use crate::db::Database;
 use crate::harvest::{
     FileLedger, FileReadings, Harvester, RateFeeds, Reading, Readings, Source, SourceState, client_of,
 };
-use crate::join::{ByPlace, Finance, LinkDecisions, Links};
+use crate::join::{ByPlace, Engagement, Finance, LinkDecision, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::{Boundaries, Gazetteer};
 use crate::records::{Loaded, Records};
@@ -28,7 +29,7 @@ pub struct Hub {
     database: Database,
     boundaries: Arc<Boundaries>,
     built: ArcSwap<Built>,
-    /// Held while records are loaded, so that of many writers few load.
+    /// Held while something new is built of what is shown, so that nothing is lost and of many writers few load.
     loading: Mutex<()>,
 }
 
@@ -40,9 +41,19 @@ struct Built {
     finance: Arc<Finance>,
     records: Arc<Records>,
     by_place: Arc<ByPlace>,
-    /// The number of the last change of the database that the records hold.
+    /// What people decided about links, and a digest of it.
+    decisions: Arc<Decisions>,
+    /// The number of the last change of the database that records and decisions hold.
     change: i64,
+    engagement: Arc<Engagement>,
     rates: Arc<Rates>,
+}
+
+/// What people decided about links.
+#[derive(Default, PartialEq, Eq)]
+struct Decisions {
+    links: LinkDecisions,
+    digest: String,
 }
 
 /// What an answer depends on beside its question. Equal editions give equal answers.
@@ -50,7 +61,7 @@ struct Built {
 pub struct Edition {
     /// The catalogue's generation.
     pub generation: String,
-    /// The records' revision.
+    /// The records' revision, and that of what people decided about links.
     pub records: String,
     /// The revision of the harvester and of the feeds of rates.
     pub sources: u64,
@@ -93,20 +104,24 @@ impl Hub {
         let records = Arc::new(records);
         let rate_feeds = RateFeeds::open(&config.rates, &config.harvest, &folder, Arc::clone(&clock)).await?;
         let (by_place, rates) = (Arc::new(ByPlace::of(&records)), rate_feeds.rates());
-        let (catalogue, links, finance) = build(&harvester, Arc::clone(&rates), clock.now()).await?;
-        let built = ArcSwap::from_pointee(Built { catalogue, links, finance, records, by_place, change, rates });
+        let decisions = Arc::new(Decisions::load(&database).await?);
+        let (catalogue, links, finance) =
+            build(&harvester, Arc::clone(&rates), Arc::clone(&decisions), clock.now()).await?;
+        let engagement = Engagement::of(&catalogue, &links, &records, &by_place);
+        prepare(&engagement);
+        let built = Built { catalogue, links, finance, records, by_place, decisions, engagement, change, rates };
         Ok(Self {
             harvester: Arc::new(harvester),
             rate_feeds: Arc::new(rate_feeds),
             clock,
             database,
             boundaries: Arc::new(boundaries),
-            built,
+            built: ArcSwap::from_pointee(built),
             loading: Mutex::default(),
         })
     }
 
-    /// The database. Who writes records calls [`Hub::reload_records`] with the number of the change before it answers.
+    /// The database. Who writes records calls [`Hub::reload`] with the number of the change before it answers.
     #[must_use]
     pub fn database(&self) -> &Database {
         &self.database
@@ -118,38 +133,50 @@ impl Hub {
         self.clock.now()
     }
 
-    /// Shows the records as they are after a change, if they are not shown so yet: joins and answers hold it from then
-    /// on.
+    /// Returns after a time by the hub's clock.
+    pub async fn sleep(&self, duration: std::time::Duration) {
+        self.clock.sleep(duration).await;
+    }
+
+    /// Shows records and decisions as they are after a change, if they are not shown so yet: joins and answers hold it
+    /// from then on.
     ///
     /// # Errors
     /// The database does not answer; then what was shown is still shown.
-    pub async fn reload_records(&self, change: i64) -> anyhow::Result<()> {
+    pub async fn reload(&self, change: i64) -> anyhow::Result<()> {
         let _turn = self.loading.lock().await;
         if self.built.load().change >= change {
             return Ok(());
         }
+        let before = self.built.load_full();
         let Loaded { records, change, faults, .. } = Records::load(&self.database).await?;
+        let decisions = Decisions::load(&self.database).await?;
+        let decided =
+            (decisions != *before.decisions).then(|| (Arc::clone(&before.catalogue), Arc::clone(&before.rates)));
         for fault in faults {
             tracing::error!(%fault, "a record in the database breaks a rule; it is not shown");
         }
         let built = tokio::task::spawn_blocking(move || {
             let by_place = ByPlace::of(&records);
-            (Arc::new(records), Arc::new(by_place))
+            let linked = decided.map(|(catalogue, rates)| {
+                let links = Links::of(&catalogue, &decisions.links);
+                let finance = Finance::of(&catalogue, &links, &rates);
+                (Arc::new(links), Arc::new(finance))
+            });
+            (Arc::new(records), Arc::new(by_place), Arc::new(decisions), linked)
         });
-        let (records, by_place) = built.await?;
-        self.built.rcu(|built| Built {
-            records: Arc::clone(&records),
-            by_place: Arc::clone(&by_place),
-            change,
-            ..Built::clone(built)
-        });
+        let (records, by_place, decisions, linked) = built.await?;
+        let (links, finance) = linked.unwrap_or_else(|| (Arc::clone(&before.links), Arc::clone(&before.finance)));
+        let built = Built { records, by_place, decisions, links, finance, change, ..Built::clone(&before) }.engaged();
+        prepare(&built.engagement);
+        self.built.store(Arc::new(built));
         Ok(())
     }
 
     /// Shows what another process has written meanwhile.
     async fn notice_changes(&self) {
         let noticed = match self.database.last_change().await {
-            Ok(change) => self.reload_records(change).await,
+            Ok(change) => self.reload(change).await,
             Err(error) => Err(error.into()),
         };
         if let Err(error) = noticed {
@@ -175,6 +202,7 @@ impl Hub {
             finance: Arc::clone(&built.finance),
             records: Arc::clone(&built.records),
             by_place: Arc::clone(&built.by_place),
+            engagement: Arc::clone(&built.engagement),
             rates: Arc::clone(&built.rates),
             boundaries: Arc::clone(&self.boundaries),
             sources: SourceNow::all(&self.harvester, self.clock.now()),
@@ -191,7 +219,7 @@ impl Hub {
         let built = self.built.load();
         Edition {
             generation: built.catalogue.generation().to_owned(),
-            records: built.records.revision().to_owned(),
+            records: format!("{}{}", built.records.revision(), built.decisions.digest),
             // Both only grow, so their sum changes whenever one does.
             sources: self.harvester.revision() + self.rate_feeds.revision(),
             states: [self.harvester.states(now), self.rate_feeds.states(now)].concat(),
@@ -223,6 +251,8 @@ impl Hub {
     /// # Errors
     /// As [`Hub::follow`].
     pub async fn rebuild(&self) -> anyhow::Result<()> {
+        // Whoever builds something new of what is shown takes turns with the others, so that none is lost.
+        let _turn = self.loading.lock().await;
         let before = self.built.load_full();
         let shown: Vec<_> = self.harvester.sources().iter().filter_map(Source::reading).collect();
         let rates = self.rate_feeds.rates();
@@ -230,19 +260,45 @@ impl Hub {
             return Ok(());
         }
         let began = std::time::Instant::now();
-        let (catalogue, links, finance) = build(&self.harvester, Arc::clone(&rates), self.clock.now()).await?;
+        let (catalogue, links, finance) =
+            build(&self.harvester, Arc::clone(&rates), Arc::clone(&before.decisions), self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
-        // Records may have been written since: what is not of the catalogue stays as it is now.
-        self.built.rcu(|built| Built {
-            catalogue: Arc::clone(&catalogue),
-            links: Arc::clone(&links),
-            finance: Arc::clone(&finance),
-            rates: Arc::clone(&rates),
-            ..Built::clone(built)
-        });
+        let built = Built { catalogue, links, finance, rates, ..Built::clone(&before) }.engaged();
+        prepare(&built.engagement);
+        self.built.store(Arc::new(built));
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(catalogue.generation = generation, projects, duration_ms, "a new catalogue answers");
         Ok(())
+    }
+}
+
+impl Built {
+    /// The same with its matches and gaps to be worked out anew.
+    fn engaged(self) -> Self {
+        let engagement = Engagement::of(&self.catalogue, &self.links, &self.records, &self.by_place);
+        Self { engagement, ..self }
+    }
+}
+
+/// Works matches and gaps out in the background; who asks before they are there works them out.
+fn prepare(engagement: &Arc<Engagement>) {
+    let engagement = Arc::clone(engagement);
+    tokio::task::spawn_blocking(move || engagement.prepare());
+}
+
+impl Decisions {
+    async fn load(database: &Database) -> anyhow::Result<Self> {
+        let rows = database.link_decisions().await?;
+        let digest = if rows.is_empty() { String::new() } else { sha256_hex(format!("{rows:?}").as_bytes()) };
+        let decided = rows.iter().filter_map(|(one, other, decision)| {
+            let decision = match decision.as_str() {
+                "CONFIRMED" => LinkDecision::Confirmed,
+                "REJECTED" => LinkDecision::Rejected,
+                _ => return None,
+            };
+            Some((one.as_str(), other.as_str(), decision))
+        });
+        Ok(Self { links: decided.collect(), digest })
     }
 }
 
@@ -250,12 +306,13 @@ impl Hub {
 async fn build(
     harvester: &Harvester,
     rates: Arc<Rates>,
+    decisions: Arc<Decisions>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<(Arc<Catalogue>, Arc<Links>, Arc<Finance>)> {
     let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
     let built = tokio::task::spawn_blocking(move || {
         let catalogue = Catalogue::build(readings, &rates, now);
-        let links = Links::of(&catalogue, &LinkDecisions::none());
+        let links = Links::of(&catalogue, &decisions.links);
         let finance = Finance::of(&catalogue, &links, &rates);
         (Arc::new(catalogue), Arc::new(links), Arc::new(finance))
     });

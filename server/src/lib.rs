@@ -6,24 +6,29 @@
 //!
 //! 1. [`config`]: what an operator can set.
 //! 2. [`places`], [`sectors`], [`money`]: reference knowledge, built in.
-//! 3. [`db`]: the one door to the database.
+//! 3. [`db`], [`access`]: the one door to the database, and who may do what.
 //! 4. [`records`]: the Alliance's own records.
-//! 5. [`harvest`]: when a partner is read, and what is kept of it.
-//! 6. [`catalogue`]: every project, indexed, immutable.
-//! 7. [`join`]: records and projects by place, and the same project seen twice.
-//! 8. [`view`]: one moment of all of that, on which an answer is worked out.
-//! 9. [`hub`]: holds the current view and swaps it when a source brings something new.
-//! 10. [`graph`]: the GraphQL schema.
-//! 11. [`answers`]: finished answers and how they are keyed.
-//! 12. [`export`]: projects as files.
-//! 13. [`http`]: what is answered at which address.
-//! 14. [`cli`]: the commands of the binary.
+//! 5. [`exchange`]: members and partnerships as tables, in and out.
+//! 6. [`harvest`]: when a partner is read, and what is kept of it.
+//! 7. [`catalogue`]: every project, indexed, immutable.
+//! 8. [`join`]: records and projects by place, and the same project seen twice.
+//! 9. [`view`]: one moment of all of that, on which an answer is worked out.
+//! 10. [`hub`]: holds the current view and swaps it when a source brings something new.
+//! 11. [`changes`]: what people change through the hub.
+//! 12. [`graph`]: the GraphQL schema.
+//! 13. [`answers`]: finished answers and how they are keyed.
+//! 14. [`export`]: projects as files.
+//! 15. [`http`]: what is answered at which address.
+//! 16. [`cli`]: the commands of the binary.
 
+pub mod access;
 pub mod answers;
 pub mod catalogue;
+pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod exchange;
 pub mod export;
 pub mod graph;
 pub mod harvest;

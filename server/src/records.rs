@@ -34,7 +34,7 @@ mod tests;
 
 pub use check::Fault;
 pub use event::Event;
-pub use filter::{MemberFilter, PartnershipFilter, fold};
+pub use filter::{MemberFilter, NeedFilter, OfferFilter, PartnershipFilter, fold};
 pub use index::{AtPlace, RecordRef, UnknownPlace};
 pub use member::{Member, MemberKind, MemberRole};
 pub use names::Names;
@@ -46,7 +46,7 @@ pub use seed::SeedError;
 pub use seeding::SeedDifference;
 pub use set::{RecordFault, RecordSet};
 pub use statement::{Confidence, Statement};
-pub use stored::{LoadError, Loaded, stored};
+pub use stored::{LoadError, Loaded, of_rows, stored};
 pub use theme::Theme;
 
 use index::Index;
@@ -141,6 +141,12 @@ impl Records {
     #[must_use]
     pub fn offers_of(&self, member: &str) -> &[usize] {
         self.index.offers_of(member)
+    }
+
+    /// The position of the member whose offer stands at this position.
+    #[must_use]
+    pub fn offerer(&self, offer: usize) -> usize {
+        self.index.offerers[offer]
     }
 
     /// Positions of the needs about a theme.

@@ -13,7 +13,10 @@ use connectors::stage::Recording;
 use crate::catalogue::Catalogue;
 use crate::config::PartnerConfig;
 use crate::harvest::{Origin, Reading, Source};
+use crate::join::{ByPlace, Engagement, Finance, Links};
 use crate::money::Rates;
+use crate::records::Records;
+use crate::view::View;
 
 /// An instant, in minutes after midnight of 24 November 2026.
 pub(crate) fn at(minute: i64) -> DateTime<Utc> {
@@ -90,4 +93,27 @@ pub(crate) fn source(
     let transport = Transport::Recording(Arc::new(Recording::of(partner).unwrap()));
     let client = Client::new(config.http.clone(), transport, Arc::new(MemoryLedger), Arc::clone(clock));
     Source::read_by(Box::new(connector), partner, &partner.feeds[0], &config, client, shown)
+}
+
+/// One moment of these records and projects, without sources.
+pub(crate) fn view(records: Records, projects: Vec<Project>) -> View {
+    let catalogue = Arc::new(catalogue(projects));
+    let links = Arc::new(Links::none(catalogue.records().len()));
+    let records = Arc::new(records);
+    let by_place = Arc::new(ByPlace::of(&records));
+    let engagement = Engagement::of(&catalogue, &links, &records, &by_place);
+    let rates = Arc::new(Rates::embedded().clone());
+    let finance = Arc::new(Finance::of(&catalogue, &links, &rates));
+    View {
+        catalogue,
+        links,
+        finance,
+        records,
+        by_place,
+        engagement,
+        rates,
+        sources: Arc::new([]),
+        rate_feeds: Arc::new([]),
+        boundaries: Arc::default(),
+    }
 }

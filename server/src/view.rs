@@ -7,7 +7,7 @@ use connectors::partners::{Feed, Partner};
 
 use crate::catalogue::Catalogue;
 use crate::harvest::{Harvester, RatesNow, SourceState, SourceStatus};
-use crate::join::{ByPlace, Finance, Links};
+use crate::join::{ByPlace, Engagement, Finance, Links};
 use crate::money::Rates;
 use crate::places::Boundaries;
 use crate::records::Records;
@@ -25,6 +25,8 @@ pub struct View {
     pub records: Arc<Records>,
     /// The records by place, those below it included.
     pub by_place: Arc<ByPlace>,
+    /// Matches and gaps.
+    pub engagement: Arc<Engagement>,
     /// Exchange rates.
     pub rates: Arc<Rates>,
     /// Outlines of places; empty where the operator names none.

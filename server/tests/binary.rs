@@ -47,7 +47,7 @@ fn the_version_is_the_packages_own() {
 #[test]
 fn the_help_lists_every_command() {
     let help = printed(&["--help"]);
-    for command in ["serve", "stage", "harvest", "check", "evaluate", "backup", "schema", "config"] {
+    for command in ["serve", "stage", "harvest", "check", "evaluate", "token", "erase", "backup", "schema", "config"] {
         assert!(help.lines().any(|line| line.trim_start().starts_with(command)), "{command} is not in: {help}");
     }
 }

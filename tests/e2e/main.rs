@@ -33,6 +33,7 @@ mod shedding;
 mod stage;
 mod statuses;
 mod stopping;
+mod writing;
 
 /// What the hub exists for: one place, its members, its partnerships, and all partners' projects there.
 const KHARKIV: &str = include_str!("kharkiv.graphql");

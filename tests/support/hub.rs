@@ -62,6 +62,12 @@ impl Machine {
         Ran(output.expect("the hub's binary runs"))
     }
 
+    /// Starts a command whose output can be read and which can be killed.
+    pub(crate) fn begin(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the hub's binary runs")
+    }
+
     /// Starts `hub stage` and gives its address and what it printed about the environment.
     pub(crate) async fn stage(&self) -> (Child, String) {
         let mut command = self.command(&["stage", "--bind", "127.0.0.1:0"]);
@@ -170,6 +176,13 @@ impl Hub {
     pub(crate) fn terminate(&self) {
         let id = self.child.id().expect("a process that runs");
         let status = std::process::Command::new("sh").args(["-c", &format!("kill -TERM {id}")]).status();
+        assert!(status.is_ok_and(|status| status.success()), "no signal can be sent");
+    }
+
+    /// Ends the process in the middle of whatever it does, as a power cut would.
+    pub(crate) fn kill(&self) {
+        let id = self.child.id().expect("a process that runs");
+        let status = std::process::Command::new("sh").args(["-c", &format!("kill -KILL {id}")]).status();
         assert!(status.is_ok_and(|status| status.success()), "no signal can be sent");
     }
 

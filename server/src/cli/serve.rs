@@ -10,6 +10,7 @@ use poem::Server;
 use poem::listener::{Acceptor, Listener as _, TcpListener};
 
 use super::log;
+use crate::changes::Changes;
 use crate::config::Config;
 use crate::http::connections::Bounded;
 use crate::http::{GraphqlEndpoint, Health, routes};
@@ -21,7 +22,8 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let begun = Instant::now();
     let hub = Arc::new(Hub::open(&config, Arc::new(SystemClock)).await?);
     let health = Arc::new(Health::new(hub.database().clone()));
-    let routes = routes(GraphqlEndpoint::open(&config, Arc::clone(&hub))?, &health, &config);
+    let changes = Arc::new(Changes::new(Arc::clone(&hub), &config.applications));
+    let routes = routes(GraphqlEndpoint::open(&config, Arc::clone(&changes))?, &health, &config);
     let acceptor = TcpListener::bind(config.bind).into_acceptor().await;
     let acceptor =
         acceptor.with_context(|| format!("cannot serve on {}; is another hub running there? (`bind`)", config.bind))?;
@@ -31,11 +33,13 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let projects = hub.view().catalogue.records().len();
     tracing::info!(startup_ms, projects, "serving on http://{address}, playground at http://{address}/playground");
     let following = tokio::spawn(async move { hub.follow().await });
+    let tidying = tokio::spawn(async move { changes.tidy_up().await });
     let drain = Duration::from_secs(config.http.drain_seconds);
     let idle = Duration::from_secs(config.load.idle_timeout_seconds.max(1));
     let server = Server::new_with_acceptor(Bounded::new(acceptor, &config.load)).idle_timeout(idle);
     server.run_with_graceful_shutdown(routes, stopped(health), Some(drain)).await?;
     following.abort();
+    tidying.abort();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

@@ -126,6 +126,16 @@ impl Database {
         }
     }
 
+    /// Writes down something that is shown to nobody but operators, apart from the changes: it takes no number, and
+    /// there is no line of the audit.
+    pub(super) async fn note(&self, statement: &'static str, values: &[Value]) -> Result<(), DbError> {
+        match &self.engine {
+            Engine::Sqlite { writer, .. } => bound(statement, values).execute(writer).await.map(drop)?,
+            Engine::Postgres(pool) => bound(statement, values).execute(pool).await.map(drop)?,
+        }
+        Ok(())
+    }
+
     /// The number of the last change. It answers, too, whether the database is there.
     ///
     /// # Errors

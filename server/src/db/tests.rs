@@ -1,6 +1,7 @@
 //! Every behaviour on both engines: SQLite always, PostgreSQL where `HUB_TEST_POSTGRES` names a server.
 
 mod engines;
+mod forward;
 mod records;
 mod writers;
 

@@ -70,6 +70,20 @@ pub enum CallerFault {
         /// The codes that there are.
         known: String,
     },
+    /// The field is for somebody else, and nobody showed a token.
+    #[error("This is not public: it needs a token of the role {needed}. Send it as `Authorization: Bearer …`.")]
+    Unauthenticated {
+        /// The least role that may.
+        needed: &'static str,
+    },
+    /// The field is for somebody else.
+    #[error("This needs the role {needed}; your token has the role {given}.")]
+    Forbidden {
+        /// The least role that may.
+        needed: &'static str,
+        /// The role that the token has.
+        given: &'static str,
+    },
     /// Too many ids at once.
     #[error("{0} ids were given; at most 1000 can be looked up at once.")]
     TooManyIds(usize),
@@ -92,6 +106,8 @@ impl CallerFault {
             Self::RepeatedDimension(_) => "REPEATED_DIMENSION",
             Self::TooManyRows { .. } => "TOO_MANY_ROWS",
             Self::UnknownCurrency { .. } => "UNKNOWN_CURRENCY",
+            Self::Unauthenticated { .. } => "UNAUTHENTICATED",
+            Self::Forbidden { .. } => "FORBIDDEN",
             Self::TooManyIds(_) => "TOO_MANY_IDS",
         }
     }
@@ -153,4 +169,9 @@ impl<T> OrFault<T> for Result<T, CallerFault> {
     fn or_fault(self) -> Result<T, Error> {
         self.map_err(CallerFault::into_error)
     }
+}
+
+/// A fault of the hub at the end of a resolver.
+pub fn internal(cause: impl Into<anyhow::Error>) -> Error {
+    HubFault::Other(cause.into()).into_error()
 }

@@ -4,6 +4,7 @@
 mod alliance;
 mod finance;
 mod links;
+mod private;
 mod search;
 mod totals;
 
@@ -17,6 +18,7 @@ pub struct Query(
     finance::FinanceQuery,
     totals::TotalsQuery,
     alliance::AllianceQuery,
+    private::PrivateQuery,
     search::SearchQuery,
     links::LinksQuery,
 );

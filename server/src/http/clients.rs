@@ -69,17 +69,25 @@ impl Counted {
                 None => Some(Client::Others),
             };
         }
-        let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let forwarded: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
-        // Each proxy appends whom it heard from; what stands before was written by who is not trusted.
-        let own = forwarded.len().checked_sub(self.trusted_proxies).and_then(|index| forwarded.get(index));
-        let address = own.and_then(|text| text.parse().ok()).or(peer);
+        let address = address_of(peer, headers, self.trusted_proxies);
         Some(address.map_or(Client::Others, |address| Client::Address(network(address))))
     }
 }
 
+/// Where a request comes from: the peer, or whom the trusted proxies name.
+pub(super) fn address_of(peer: Option<IpAddr>, headers: &HeaderMap, trusted_proxies: usize) -> Option<IpAddr> {
+    if trusted_proxies == 0 {
+        return peer;
+    }
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let forwarded: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();
+    // Each proxy appends whom it heard from; what stands before was written by who is not trusted.
+    let own = forwarded.len().checked_sub(trusted_proxies).and_then(|index| forwarded.get(index));
+    own.and_then(|text| text.parse().ok()).or(peer)
+}
+
 /// The address itself, or the network of an IPv6 address that one customer has.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();

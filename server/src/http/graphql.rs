@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::Utc;
+use connectors::http::SystemClock;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 
@@ -25,12 +26,15 @@ use self::execute::Executor;
 use self::media::MediaType;
 use self::persisted::Persisted;
 use self::request::{Asked, Fault, Question};
-use super::compression;
 use super::executions::Executions;
+use super::{clients, compression, guard};
+use crate::access::{Access, AccessFault};
 use crate::answers::{Answer, Answers, Key, Outcome, Rights};
+use crate::changes::Changes;
 use crate::config::Config;
 use crate::graph::HubSchema;
 use crate::graph::documents::{Document, Documents, Refusal};
+use crate::graph::guard::Asker;
 use crate::hub::Hub;
 
 /// Answers GraphQL requests.
@@ -40,6 +44,8 @@ pub struct GraphqlEndpoint {
     persisted: Persisted,
     executor: Executor,
     answers: Answers,
+    access: Access,
+    changes: Arc<Changes>,
     settings: Settings,
 }
 
@@ -49,6 +55,7 @@ struct Settings {
     retry_after: HeaderValue,
     max_variables_bytes: usize,
     max_batch: usize,
+    trusted_proxies: usize,
 }
 
 /// A question whose document is valid.
@@ -62,8 +69,10 @@ impl GraphqlEndpoint {
     /// An endpoint over a hub, with a cache of finished answers.
     ///
     /// # Errors
-    /// Where trusted documents cannot be read.
-    pub fn open(config: &Config, hub: Arc<Hub>) -> anyhow::Result<Self> {
+    /// Where trusted documents cannot be read, or the issuer of tokens has no address.
+    pub fn open(config: &Config, changes: Arc<Changes>) -> anyhow::Result<Self> {
+        let hub = Arc::clone(changes.hub());
+        let access = Access::new(&config.auth, hub.database().clone(), Arc::new(SystemClock))?;
         let executor = Executor::new(&config.graphql, Executions::new(&config.load));
         let documents = Documents::new(&executor.schema().sdl(), &config.graphql, &config.documents)?;
         let settings = Settings {
@@ -71,9 +80,11 @@ impl GraphqlEndpoint {
             retry_after: HeaderValue::from(config.load.retry_after_seconds),
             max_variables_bytes: config.graphql.max_variables_bytes,
             max_batch: config.graphql.max_batch,
+            trusted_proxies: config.load.trusted_proxies,
         };
         let (documents, persisted) = (Arc::new(documents), Persisted::open(&config.documents)?);
-        Ok(Self { hub, documents, persisted, executor, answers: Answers::new(&config.answers), settings })
+        let answers = Answers::new(&config.answers);
+        Ok(Self { hub, documents, persisted, executor, answers, access, changes, settings })
     }
 
     /// The hub that it answers from.
@@ -116,22 +127,25 @@ impl GraphqlEndpoint {
         Ok(Prepared { question, document, key })
     }
 
-    async fn answer(&self, Prepared { question, document, key }: Prepared) -> Answer {
+    async fn answer(&self, Prepared { question, document, key }: Prepared, asker: &Asker) -> Answer {
         let is_query = document.operation_type(question.operation_name.as_deref()).is_ok_and(|kind| kind.is_query());
         let work = async {
             match self.documents.admit(&document, question.operation_name.as_deref(), &question.variables) {
-                Ok(admitted) => self.executor.run(&self.hub, admitted).await,
+                Ok(admitted) => self.executor.run(&self.hub, admitted, asker.clone()).await,
                 Err(refusal) => execute::refused(&refusal),
             }
         };
-        // What changes something is done as often as it is asked for.
-        if is_query { self.answers.get(key, work).await } else { work.await }
+        if is_query && asker.caller.is_public() {
+            return self.answers.get(key, work).await;
+        }
+        // What changes something is done as often as it is asked for, and what somebody known sees is for them alone.
+        Answer { keep: false, ..work.await }
     }
 
     async fn one(&self, question: Question, request: &Head, media_type: MediaType) -> Response {
         if !request.is_get {
             let answer = match self.prepare(question) {
-                Ok(prepared) => self.answer(prepared).await,
+                Ok(prepared) => self.answer(prepared, &request.asker).await,
                 Err(refused) => refused,
             };
             return self.rendered(&answer, request, media_type);
@@ -149,14 +163,14 @@ impl GraphqlEndpoint {
             return Fault::MutationByGet.response(media_type, self.settings.http.statuses);
         }
         let tag = caching::entity_tag(&prepared.key, media_type);
-        if caching::is_known(&request.headers, &tag) {
+        if request.asker.caller.is_public() && caching::is_known(&request.headers, &tag) {
             let mut response = Response::builder().status(StatusCode::NOT_MODIFIED).finish();
             set(&mut response, header::ETAG, &tag);
             set(&mut response, header::CACHE_CONTROL, "public, no-cache");
             set(&mut response, header::VARY, VARY);
             return response;
         }
-        let answer = self.answer(prepared).await;
+        let answer = self.answer(prepared, &request.asker).await;
         let mut response = self.rendered(&answer, request, media_type);
         if answer.keep {
             set(&mut response, header::ETAG, &tag);
@@ -168,7 +182,7 @@ impl GraphqlEndpoint {
         let mut body = Vec::from(*b"[");
         for question in questions {
             let answer = match self.prepare(question) {
-                Ok(prepared) => self.answer(prepared).await,
+                Ok(prepared) => self.answer(prepared, &request.asker).await,
                 Err(refused) => refused,
             };
             if body.len() > 1 {
@@ -211,10 +225,27 @@ fn set(response: &mut Response, name: header::HeaderName, value: &str) {
     }
 }
 
+/// The answer to a token that is no good: it never counts as none.
+fn not_let_in(fault: &AccessFault, media_type: MediaType) -> Response {
+    let status = if fault.may_pass() {
+        let cause = std::error::Error::source(fault).map(ToString::to_string);
+        tracing::error!(%fault, cause, "a token cannot be looked at");
+        StatusCode::SERVICE_UNAVAILABLE
+    } else {
+        StatusCode::UNAUTHORIZED
+    };
+    let mut response = guard::error(status, fault.code(), &fault.to_string());
+    set(&mut response, header::CONTENT_TYPE, media_type.header());
+    set(&mut response, header::WWW_AUTHENTICATE, "Bearer");
+    set(&mut response, header::CACHE_CONTROL, "no-store");
+    response
+}
+
 /// What of a request is needed after its body was read.
 struct Head {
     is_get: bool,
     headers: HeaderMap,
+    asker: Asker,
 }
 
 impl Endpoint for GraphqlEndpoint {
@@ -225,7 +256,16 @@ impl Endpoint for GraphqlEndpoint {
         let Some(media_type) = MediaType::wanted(request.headers()) else {
             return Ok(Fault::NotAcceptable.response(MediaType::Json, http.statuses));
         };
-        let head = Head { is_get: request.method() == Method::GET, headers: std::mem::take(request.headers_mut()) };
+        let headers = std::mem::take(request.headers_mut());
+        let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
+        let caller = match self.access.caller(authorization).await {
+            Ok(caller) => caller,
+            Err(fault) => return Ok(not_let_in(&fault, media_type)),
+        };
+        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+        let address = clients::address_of(peer, &headers, self.settings.trusted_proxies).map(clients::network);
+        let asker = Asker { caller, address, changes: Arc::clone(&self.changes) };
+        let head = Head { is_get: request.method() == Method::GET, headers, asker };
         let asked = match *request.method() {
             Method::GET => Question::of_get(request.uri().query().unwrap_or_default()).map(Asked::One),
             Method::POST if head.headers.contains_key(header::CONTENT_ENCODING) => Err(Fault::UnsupportedEncoding),

@@ -48,6 +48,11 @@ impl ByPlace {
         self.below.get(&place).unwrap_or(AtPlace::none())
     }
 
+    /// Every place with records at it or below it, in no particular order.
+    pub fn all(&self) -> impl Iterator<Item = (PlaceIndex, &AtPlace)> {
+        self.below.iter().map(|(place, at)| (*place, at))
+    }
+
     /// The records of one list whose own place holds one of the places given.
     #[must_use]
     pub fn holding(&self, places: impl IntoIterator<Item = PlaceIndex>, list: List) -> Vec<usize> {

@@ -5,7 +5,10 @@ use connectors::model::{CountryCode, PartialDate};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Member, MemberKind, MemberRole, Partnership, PartnershipKind, PartnershipState, Records, Theme};
+use super::{
+    Member, MemberKind, MemberRole, Need, NeedState, OfferState, Partnership, PartnershipKind, PartnershipState,
+    Records, Theme,
+};
 
 /// What a member has to be; an absent field lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,7 +36,35 @@ pub struct PartnershipFilter {
     pub country: Option<CountryCode>,
 }
 
+/// What a need has to be; without a state, anything but withdrawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NeedFilter {
+    /// Where it stands.
+    pub state: Option<NeedState>,
+    /// What it is about.
+    pub theme: Option<Theme>,
+}
+
+/// What an offer has to be; one that was withdrawn is never chosen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OfferFilter {
+    /// What it is about.
+    pub theme: Option<Theme>,
+    /// The country of the member that offers it.
+    pub country: Option<CountryCode>,
+}
+
 impl Records {
+    /// Whether an offer is what a filter asks for.
+    #[must_use]
+    pub fn offer_admitted(&self, position: usize, filter: OfferFilter) -> bool {
+        let offer = &self.offers()[position];
+        let member = || &self.members()[self.offerer(position)];
+        offer.state != OfferState::Withdrawn
+            && filter.theme.is_none_or(|theme| offer.theme == theme)
+            && filter.country.is_none_or(|country| member().country == Some(country))
+    }
+
     /// Positions of the members that match.
     #[must_use]
     pub fn members_matching(&self, filter: &MemberFilter) -> Vec<usize> {
@@ -54,6 +85,18 @@ impl Records {
     pub fn events_since(&self, since: PartialDate) -> Vec<usize> {
         let first: NaiveDate = since.first_day();
         positions(self.events(), |_, event| event.last_day() >= first)
+    }
+}
+
+impl NeedFilter {
+    /// Whether a need is what is asked for.
+    #[must_use]
+    pub fn admits(&self, need: &Need) -> bool {
+        let stands = match self.state {
+            Some(state) => need.state == state,
+            None => need.state != NeedState::Withdrawn,
+        };
+        stands && self.theme.is_none_or(|theme| need.theme == theme)
     }
 }
 

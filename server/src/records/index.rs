@@ -87,6 +87,8 @@ pub(super) struct Index {
     parties: HashMap<String, Vec<usize>>,
     needs: Lists,
     offers: Lists,
+    /// For each offer the position of the member that offers it.
+    pub(super) offerers: Vec<usize>,
     /// For each member all its names and its abbreviation, folded, one a line.
     pub(super) member_texts: Vec<String>,
     pub(super) titles: RecordTitles,
@@ -201,7 +203,9 @@ impl Index {
 
     fn take_offer(&mut self, position: usize, offer: &Offer, members: &[Member]) -> Result<(), RecordFault> {
         self.require_numbered(&offer.id, &offer.principles, &offer.calls)?;
-        let member = &members[self.require_member(&offer.id, "member", &offer.member)?];
+        let offerer = self.require_member(&offer.id, "member", &offer.member)?;
+        self.offerers.push(offerer);
+        let member = &members[offerer];
         let country = member.country.map(String::from);
         self.locate(member.place.as_deref().or(country.as_deref()), position, |at| &mut at.offers);
         append(self.offers.themes.entry(offer.theme).or_default(), position);

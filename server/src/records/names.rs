@@ -13,6 +13,12 @@ use super::check::{self, Fault};
 pub struct Names(BTreeMap<Language, String>);
 
 impl Names {
+    /// Names by language; to be checked with the record that they are of.
+    #[must_use]
+    pub fn of(names: BTreeMap<Language, String>) -> Self {
+        Self(names)
+    }
+
     /// The name in the first of these languages that there is one in; else the English, else any.
     #[must_use]
     pub fn in_languages(&self, languages: &[Language]) -> &str {

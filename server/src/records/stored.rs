@@ -62,7 +62,10 @@ impl Records {
 }
 
 /// The records of these rows. A row that breaks a rule is left out and named, and so is one that refers to it.
-fn of_rows(rows: &[RecordRow]) -> Result<(Records, Vec<RecordFault>), RecordFault> {
+///
+/// # Errors
+/// [`RecordFault`] for a row that stands in every other's way.
+pub fn of_rows(rows: &[RecordRow]) -> Result<(Records, Vec<RecordFault>), RecordFault> {
     let mut faults: Vec<RecordFault> = Vec::new();
     loop {
         let mut set = RecordSet::default();

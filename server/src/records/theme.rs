@@ -39,3 +39,25 @@ pub enum Theme {
     /// The countryside.
     RuralDevelopment,
 }
+
+impl Theme {
+    /// Every theme, in the list's order.
+    pub const ALL: [Self; 16] = [
+        Self::Housing,
+        Self::Energy,
+        Self::Water,
+        Self::Transport,
+        Self::Health,
+        Self::Education,
+        Self::SocialProtection,
+        Self::Economy,
+        Self::Environment,
+        Self::Culture,
+        Self::CivilProtection,
+        Self::Digital,
+        Self::Governance,
+        Self::CapacityBuilding,
+        Self::AntiCorruption,
+        Self::RuralDevelopment,
+    ];
+}

@@ -7,10 +7,10 @@ use crate::graph::error::OrFault as _;
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{CountryCodeText, Date};
 use crate::graph::types::{
-    Call, Event, Member, MemberKind, MemberRole, Partnership, PartnershipKind, PartnershipState, Place, PlaceFilter,
-    Principle, Theme, places_matching,
+    Call, Event, Member, MemberKind, MemberRole, Need, NeedChoice, NeedState, Offer, Partnership, PartnershipKind,
+    PartnershipState, Place, PlaceFilter, PlaceLevel, Principle, Theme, place_of, places_matching,
 };
-use crate::records::{MemberFilter, PartnershipFilter};
+use crate::records::{MemberFilter, NeedFilter, OfferFilter, PartnershipFilter};
 
 /// Places and the Alliance's records.
 #[derive(Default)]
@@ -84,6 +84,69 @@ impl AllianceQuery {
         let list = ("all", filter.kind, filter.state, filter.theme, filter.country);
         let positions = view.records.partnerships_matching(&filter);
         Partnership::page(view, &positions, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// What communities ask for, the newest first.
+    #[allow(clippy::too_many_arguments, reason = "the arguments are those of the public schema")]
+    async fn needs(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only those in this state; null for all that were not withdrawn.")] state: Option<NeedState>,
+        #[graphql(desc = "Only those about this theme.")] theme: Option<Theme>,
+        #[graphql(desc = "Only those at this place or below it.")] within: Option<ID>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Need>> {
+        let view = view(context);
+        let chosen: NeedFilter = NeedChoice { state, theme }.into();
+        let place = within.as_ref().map(|id| place_of(id)).transpose().or_fault()?;
+        let all: Vec<usize>;
+        let positions = match (place, chosen.theme) {
+            (Some(place), _) => view.by_place.within(place).needs.as_slice(),
+            (None, Some(theme)) => view.records.needs_about(theme),
+            (None, None) => {
+                all = (0..view.records.needs().len()).collect();
+                &all
+            }
+        };
+        let list = ("all", within.as_deref());
+        Need::page(view, positions, chosen, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// What members offer to communities, the newest first; offers that were withdrawn are left out.
+    async fn offers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only those about this theme.")] theme: Option<Theme>,
+        #[graphql(desc = "Only those of members of this country.")] country: Option<CountryCodeText>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Offer>> {
+        let view = view(context);
+        let chosen = OfferFilter { theme: theme.map(Into::into), country: country.map(|code| code.0) };
+        let all: Vec<usize>;
+        let positions = match chosen.theme {
+            Some(theme) => view.records.offers_about(theme),
+            None => {
+                all = (0..view.records.offers().len()).collect();
+                &all
+            }
+        };
+        Offer::page(view, positions, chosen, &"all", &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Places with open needs, those with much need, little partner money and few partnerships first. A place where no open
+    /// need is published is not here.
+    async fn gaps(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Places of this level.", default_with = "PlaceLevel::Oblast")] level: PlaceLevel,
+        #[graphql(desc = "By needs and money about this theme; null for all.")] theme: Option<Theme>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Place>> {
+        let arguments = PageArguments::forward(first, after);
+        Place::gaps(view(context), level, theme.map(Into::into), &arguments).or_fault()
     }
 
     /// The Alliance's events, by date.

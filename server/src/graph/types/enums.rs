@@ -3,7 +3,7 @@
 use async_graphql::Enum;
 use connectors::model;
 
-use crate::{catalogue, harvest, join, money, places, records, sectors};
+use crate::{catalogue, changes, harvest, join, money, places, records, sectors};
 
 /// What an amount stands for. Amounts of different bases are never added.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -365,6 +365,32 @@ pub enum PartnershipState {
     Unknown,
 }
 
+/// Where a need stands.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "records::NeedState")]
+pub enum NeedState {
+    /// Published, and nobody has taken it up.
+    Open,
+    /// An offer was found for it.
+    Matched,
+    /// It is met.
+    Met,
+    /// Its publisher took it back.
+    Withdrawn,
+}
+
+/// Where an offer stands.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "records::OfferState")]
+pub enum OfferState {
+    /// Published and free.
+    Open,
+    /// A need was found for it.
+    Matched,
+    /// Its publisher took it back.
+    Withdrawn,
+}
+
 /// What a need, an offer, a partnership or a principle is about.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "records::Theme")]
@@ -401,6 +427,22 @@ pub enum Theme {
     AntiCorruption,
     /// The countryside.
     RuralDevelopment,
+}
+
+/// Where an application stands.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "changes::ApplicationState")]
+pub enum ApplicationState {
+    /// It came, and nobody has looked at it.
+    Received,
+    /// Somebody looks at it.
+    UnderReview,
+    /// The body is a member.
+    Accepted,
+    /// The body is none.
+    Declined,
+    /// The body took it back.
+    Withdrawn,
 }
 
 /// What one record is to another.

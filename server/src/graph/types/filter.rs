@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject, OneofObject};
 use roaring::RoaringBitmap;
 
-use super::{AmountBasis, Instrument, LocationLevel, PlaceLevel, ProjectStatus};
+use super::{AmountBasis, Instrument, LocationLevel, NeedChoice, PlaceLevel, ProjectStatus};
 use crate::catalogue::Filter;
 use crate::graph::error::CallerFault;
 use crate::graph::scalars::{CountryCodeText, Date, DecimalNumber, Instant};
@@ -122,9 +122,13 @@ pub struct PlaceFilter {
     pub within: Option<ID>,
     /// Only places with a partnership at or below them, or only others.
     pub partnered: Option<bool>,
+    /// Which needs count for `hasNeeds`; null for all that were not withdrawn.
+    pub needs: Option<NeedChoice>,
+    /// Only places with a need at or below them, or only others; true where only `needs` is given.
+    pub has_needs: Option<bool>,
     /// Which projects count for `hasProjects`; null for all.
     pub projects: Option<ProjectFilter>,
-    /// Only places with a project at or below them, or only others.
+    /// Only places with a project at or below them, or only others; true where only `projects` is given.
     pub has_projects: Option<bool>,
 }
 

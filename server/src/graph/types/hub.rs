@@ -1,8 +1,9 @@
 //! `Hub` and `Snapshot`: what answered.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object, Result};
 
 use super::Source;
+use crate::graph::guard::asker;
 use crate::graph::scalars::Instant;
 use crate::view::View;
 
@@ -25,6 +26,11 @@ impl Hub {
     /// The catalogue that answered.
     async fn snapshot(&self) -> Snapshot {
         Snapshot(self.0.clone())
+    }
+
+    /// What an applicant agrees to with `consent`.
+    async fn application_consent(&self, context: &Context<'_>) -> Result<String> {
+        Ok(asker(context)?.changes.consent())
     }
 
     /// Every feed that the hub reads, those of exchange rates at the end, and how it is doing.

@@ -4,8 +4,8 @@ use async_graphql::{ID, Object, Result, TypeName};
 use serde::Serialize;
 
 use super::{
-    Country, MemberKind, MemberRole, Partnership, PartnershipState, Place, ProjectConnection, ProjectFilter,
-    ProjectList, ProjectOrder,
+    Country, MemberKind, MemberRole, Need, NeedChoice, NeedState, Offer, Partnership, PartnershipState, Place,
+    ProjectConnection, ProjectFilter, ProjectList, ProjectOrder,
 };
 use crate::catalogue::Filter;
 use crate::graph::error::{CallerFault, OrFault as _};
@@ -13,7 +13,7 @@ use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{Date, LanguageTag, Url};
 use crate::graph::types::filter;
 use crate::places::PlaceIndex;
-use crate::records;
+use crate::records::{self, OfferFilter};
 use crate::view::View;
 
 /// A body that belongs to the Alliance or holds a role in it.
@@ -126,6 +126,31 @@ impl Member {
         let positions = self.view.records.partnerships_of(&self.member().id);
         let list = ("member", &self.member().id);
         Partnership::in_state(&self.view, positions, state, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Needs that it published, the newest first.
+    async fn needs(
+        &self,
+        #[graphql(desc = "Only those in this state; null for all that were not withdrawn.")] state: Option<NeedState>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Need>> {
+        let positions = self.view.records.needs_of(&self.member().id);
+        let chosen = NeedChoice { state, theme: None }.into();
+        let list = ("member", &self.member().id);
+        Need::page(&self.view, positions, chosen, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Offers that it published and did not withdraw, the newest first.
+    async fn offers(
+        &self,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Offer>> {
+        let positions = self.view.records.offers_of(&self.member().id);
+        let list = ("member", &self.member().id);
+        let arguments = PageArguments::forward(first, after);
+        Offer::page(&self.view, positions, OfferFilter::default(), &list, &arguments).or_fault()
     }
 
     /// Partner projects in the member's own territory; empty where it has none of its own.

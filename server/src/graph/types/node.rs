@@ -3,7 +3,8 @@
 use async_graphql::{ID, Interface};
 
 use super::{
-    Call, CofinancingGroup, Event, Member, Partner, Partnership, Place, Principle, Project, QualityIssue, Source,
+    Call, CofinancingGroup, Event, Member, Need, Offer, Partner, Partnership, Place, Principle, Project, QualityIssue,
+    Source,
 };
 use crate::records::RecordRef;
 use crate::view::View;
@@ -26,6 +27,10 @@ pub enum Node {
     Member(Member),
     /// A partnership.
     Partnership(Partnership),
+    /// A need.
+    Need(Need),
+    /// An offer.
+    Offer(Offer),
     /// An event.
     Event(Event),
     /// A principle.
@@ -46,7 +51,8 @@ pub fn node_of(view: &View, id: &str) -> Option<Node> {
             RecordRef::Event(position) => Node::Event(Event::new(view, position)),
             RecordRef::Principle(position) => Node::Principle(Principle::new(view, position)),
             RecordRef::Call(position) => Node::Call(Call::new(view, position)),
-            RecordRef::Need(_) | RecordRef::Offer(_) => return None,
+            RecordRef::Need(position) => Node::Need(Need::new(view, position)),
+            RecordRef::Offer(position) => Node::Offer(Offer::new(view, position)),
         });
     }
     Project::find(view, id)

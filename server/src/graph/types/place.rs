@@ -5,14 +5,16 @@ use connectors::model::CurrencyCode;
 use serde::Serialize;
 
 use super::{
-    AliasKind, AmountBasis, Counting, Country, Dimension, Event, FinanceArguments, FinanceSummary, Member, Partnership,
-    PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter, ProjectList, ProjectOrder,
+    AliasKind, AmountBasis, Counting, Country, Dimension, Event, FinanceArguments, FinanceSummary, GapScore, Member,
+    Need, NeedChoice, NeedState, Offer, Partnership, PartnershipState, PlaceLevel, ProjectConnection, ProjectFilter,
+    ProjectList, ProjectOrder, Theme,
 };
 use crate::catalogue::Filter;
 use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{CurrencyCodeText, Date, GeoJson, LanguageTag};
 use crate::places::{self, Gazetteer, PlaceIndex};
+use crate::records::{self, OfferFilter};
 use crate::view::View;
 
 /// A node of the KATOTTG codifier, of NUTS, or a country.
@@ -20,13 +22,15 @@ use crate::view::View;
 pub struct Place {
     view: View,
     place: PlaceIndex,
+    /// The theme of the list of gaps that it stands in.
+    about: Option<records::Theme>,
 }
 
 impl Place {
     /// The place of this index.
     #[must_use]
     pub fn new(view: &View, place: PlaceIndex) -> Self {
-        Self { view: view.clone(), place }
+        Self { view: view.clone(), place, about: None }
     }
 
     /// The place of this id.
@@ -49,6 +53,26 @@ impl Place {
         let key = |place: &PlaceIndex| (gazetteer.name(*place, &[]).to_owned(), gazetteer.get(*place).id.to_owned());
         places.sort_by_cached_key(key);
         Connection::of(&places, &("places", list), arguments, key, |place| Self::new(view, *place))
+    }
+
+    /// A page of the places of a level that have a gap, the largest first.
+    ///
+    /// # Errors
+    /// A [`CallerFault`] in the arguments.
+    pub fn gaps(
+        view: &View,
+        level: PlaceLevel,
+        about: Option<records::Theme>,
+        arguments: &PageArguments,
+    ) -> Result<Connection<Self>, CallerFault> {
+        let gaps = view.engagement.gaps();
+        let key = |place: &PlaceIndex| {
+            let rank = 1.0 - gaps.gap(*place, about).value;
+            (format!("{rank:.4}"), Gazetteer::embedded().get(*place).id.to_owned())
+        };
+        let list = ("gaps", format!("{level:?}"), about);
+        let node = |place: &PlaceIndex| Self { about, ..Self::new(view, *place) };
+        Connection::of(gaps.ranked(level.into(), about), &list, arguments, key, node)
     }
 
     fn place(&self) -> &'static places::Place {
@@ -215,6 +239,44 @@ impl Place {
         let held = &self.view.by_place.within(self.place).partnerships;
         let list = ("place", self.place().id);
         Partnership::in_state(&self.view, held, state, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Needs at it or below it, the newest first.
+    async fn needs(
+        &self,
+        #[graphql(desc = "Only those in this state; null for all that were not withdrawn.")] state: Option<NeedState>,
+        #[graphql(desc = "Only those about this theme.")] theme: Option<Theme>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Need>> {
+        let held = &self.view.by_place.within(self.place).needs;
+        let list = ("place", self.place().id);
+        let chosen = NeedChoice { state, theme }.into();
+        Need::page(&self.view, held, chosen, &list, &PageArguments::forward(first, after)).or_fault()
+    }
+
+    /// Offers of members whose own territory lies in it, the newest first; of a country, those of all its members. Offers
+    /// that were withdrawn are left out.
+    async fn offers(
+        &self,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Offer>> {
+        let held = &self.view.by_place.within(self.place).offers;
+        let list = ("place", self.place().id);
+        let arguments = PageArguments::forward(first, after);
+        Offer::page(&self.view, held, OfferFilter::default(), &list, &arguments).or_fault()
+    }
+
+    /// How large the gap between need here and money and partners here is: counted at the place and below it.
+    async fn gap(
+        &self,
+        #[graphql(desc = "Of needs and money about this theme; without it, of the theme that the list of `gaps` was \
+                          asked for, else of all.")]
+        theme: Option<Theme>,
+    ) -> GapScore {
+        let about = theme.map(Into::into).or(self.about);
+        self.view.engagement.gaps().gap(self.place, about).into()
     }
 
     /// Events in it.

@@ -7,6 +7,7 @@ use super::{Place, PlaceFilter};
 use crate::graph::error::CallerFault;
 use crate::graph::page::{Connection, PageArguments, SortKey, digest};
 use crate::places::{Gazetteer, PlaceIndex, PlaceLevel};
+use crate::records::NeedFilter;
 use crate::view::View;
 
 /// The most places that a search looks through for those that fit the filter.
@@ -43,6 +44,11 @@ pub fn places_matching(
             Some((wanted.unwrap_or(true), selection, list))
         }
     };
+    let needed: Option<(bool, NeedFilter)> = match (filter.has_needs, filter.needs) {
+        (None, None) => None,
+        (wanted, needs) => Some((wanted.unwrap_or(true), needs.map(Into::into).unwrap_or_default())),
+    };
+    let said = (said, needed.map(|(wanted, needs)| (wanted, needs.state, needs.theme)));
     let list = (said, occupied.as_ref().map(|(_, _, list)| list.clone()));
     let fits = |place: &PlaceIndex| {
         let has_project =
@@ -51,6 +57,7 @@ pub fn places_matching(
         level.is_none_or(|level| gazetteer.get(*place).level == level)
             && within.is_none_or(|outer| gazetteer.is_within(*place, outer) && *place != outer)
             && filter.partnered.is_none_or(|wanted| partnered() == wanted)
+            && needed.is_none_or(|(wanted, needs)| has_need(view, *place, needs) == wanted)
             && occupied.as_ref().is_none_or(|(wanted, selection, _)| has_project(selection) == *wanted)
     };
     if let Some(search) = &search {
@@ -72,4 +79,9 @@ pub fn places_matching(
         }
     };
     Place::page(view, chosen, &list, arguments)
+}
+
+fn has_need(view: &View, place: PlaceIndex, chosen: NeedFilter) -> bool {
+    let needs = &view.by_place.within(place).needs;
+    needs.iter().any(|position| chosen.admits(&view.records.needs()[*position]))
 }

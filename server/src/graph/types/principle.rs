@@ -3,7 +3,7 @@
 use async_graphql::{ID, Object};
 
 use super::Theme;
-use crate::records;
+use crate::records::{self, RecordRef};
 use crate::view::View;
 
 /// One of the eight principles of reconstruction.
@@ -33,6 +33,16 @@ impl Principle {
         (0..view.records.principles().len()).map(|position| Self::new(view, position)).collect()
     }
 
+    /// Those of these ids, in the same order.
+    #[must_use]
+    pub fn of(view: &View, ids: &[String]) -> Vec<Self> {
+        let position = |id: &String| match view.records.find(id) {
+            Some(RecordRef::Principle(position)) => Some(Self::new(view, position)),
+            _ => None,
+        };
+        ids.iter().filter_map(position).collect()
+    }
+
     fn principle(&self) -> &records::Principle {
         &self.view.records.principles()[self.position]
     }
@@ -49,6 +59,16 @@ impl Call {
     #[must_use]
     pub fn all(view: &View) -> Vec<Self> {
         (0..view.records.calls().len()).map(|position| Self::new(view, position)).collect()
+    }
+
+    /// Those of these ids, in the same order.
+    #[must_use]
+    pub fn of(view: &View, ids: &[String]) -> Vec<Self> {
+        let position = |id: &String| match view.records.find(id) {
+            Some(RecordRef::Call(position)) => Some(Self::new(view, position)),
+            _ => None,
+        };
+        ids.iter().filter_map(position).collect()
     }
 
     fn call(&self) -> &records::Call {

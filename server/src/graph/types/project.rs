@@ -4,9 +4,9 @@ use async_graphql::{ID, Object, Result};
 use connectors::model;
 
 use super::{
-    AmountBasis, Contribution, Country, Identifier, Instrument, LinkKind, Member, Money, Partner, Partnership,
-    ProjectLink, ProjectLocation, ProjectOrganisation, ProjectStatus, Provenance, QualityIssue, Sector, SectorMethod,
-    Source, Text,
+    AmountBasis, Contribution, Country, Identifier, Instrument, LinkKind, Member, Money, Need, NeedChoice, NeedState,
+    Partner, Partnership, ProjectLink, ProjectLocation, ProjectOrganisation, ProjectStatus, Provenance, QualityIssue,
+    Sector, SectorMethod, Source, Text,
 };
 use crate::catalogue::{Record, RecordNumber};
 use crate::graph::error::OrFault as _;
@@ -262,6 +262,19 @@ impl Project {
             &PageArguments::forward(first, after),
         )
         .or_fault()
+    }
+
+    /// Needs of places that hold one of the project's places, the newest first, whatever they are about.
+    async fn needs(
+        &self,
+        #[graphql(desc = "Only those in this state; null for all that were not withdrawn.")] state: Option<NeedState>,
+        #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
+        #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
+    ) -> Result<Connection<Need>> {
+        let held = self.view.by_place.holding(self.places(), |at| &at.needs);
+        let chosen = NeedChoice { state, theme: None }.into();
+        let list = ("project", self.project().id.as_str());
+        Need::page(&self.view, &held, chosen, &list, &PageArguments::forward(first, after)).or_fault()
     }
 }
 

@@ -17,6 +17,7 @@ use crate::config::GraphqlConfig;
 use crate::graph::complete::complete;
 use crate::graph::documents::{Admitted, Refusal, Step};
 use crate::graph::error::{HubFault, INTERNAL};
+use crate::graph::guard::Asker;
 use crate::graph::hints::stands_on;
 use crate::graph::projection::{Projection, to_json};
 use crate::graph::{HubSchema, careful_schema, panics, schema};
@@ -55,7 +56,7 @@ impl Executor {
     }
 
     /// Works out an admitted question.
-    pub(super) async fn run(&self, hub: &Hub, admitted: Admitted) -> Answer {
+    pub(super) async fn run(&self, hub: &Hub, admitted: Admitted, asker: Asker) -> Answer {
         let permit = match self.executions.enter().await {
             Ok(permit) => permit,
             Err(Full) => return full("OVERLOADED", "The hub has no room for this question now."),
@@ -69,7 +70,7 @@ impl Executor {
         let sources = not_fresh(&view);
         let lasting = caching::lasting(stands_on(&admitted.operation, admitted.document.checked()), &view);
         let in_place = admitted.cost <= COST_IN_PLACE;
-        let executing = execute(self.schema.clone(), request(&admitted, view.clone()).data(Projection));
+        let executing = execute(self.schema.clone(), request(&admitted, view.clone(), asker.clone()).data(Projection));
         let ended = if in_place {
             let ended = tokio::time::timeout(self.longest, executing).await;
             drop(permit);
@@ -98,7 +99,7 @@ impl Executor {
             // What was changed once is not changed again.
             Err(Stopped::Panicked) if !admitted.operation.is_query() => return broken(),
             // Field by field, so that no list falls with one of its items.
-            Err(Stopped::Panicked) => match execute(self.careful.clone(), request(&admitted, view)).await {
+            Err(Stopped::Panicked) => match execute(self.careful.clone(), request(&admitted, view, asker)).await {
                 Ok(response) => response,
                 Err(_) => return broken(),
             },
@@ -114,10 +115,12 @@ async fn execute(schema: HubSchema, request: Request) -> Result<Response, Stoppe
     })
 }
 
-fn request(admitted: &Admitted, view: View) -> Request {
+fn request(admitted: &Admitted, view: View, asker: Asker) -> Request {
     let document = &admitted.document;
-    let mut request =
-        Request::new(document.text().as_ref()).variables(super::request::variables(&admitted.variables)).data(view);
+    let mut request = Request::new(document.text().as_ref())
+        .variables(super::request::variables(&admitted.variables))
+        .data(view)
+        .data(asker);
     request.set_parsed_query(document.parsed().clone());
     match &admitted.operation.name {
         Some(name) => request.operation_name(name.as_str()),
