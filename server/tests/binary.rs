@@ -28,6 +28,21 @@ fn check_refused(arguments: &[&str], variables: &[(&str, &str)], words: &[&str])
     }
 }
 
+/// The labelled pairs of the tests, as a person would ask for them.
+#[test]
+fn labelled_pairs_are_measured_and_a_broken_line_is_named() {
+    let pairs = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/links/pairs.jsonl");
+    let scores: serde_json::Value = serde_json::from_str(&printed(&["evaluate", "links", pairs, "--json"])).unwrap();
+    assert_eq!((&scores["real"]["precision"], &scores["real"]["recall"]), (&1.0.into(), &1.0.into()), "{scores}");
+    let table = printed(&["evaluate", "links", pairs, "--misses"]);
+    assert!(
+        ["COFINANCED_WITH", "synthetic", "pairs judged otherwise"].iter().all(|word| table.contains(word)),
+        "{table}"
+    );
+    let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/links/README.md");
+    check_refused(&["evaluate", "links", broken], &[], &["README.md", "line 1"]);
+}
+
 #[test]
 fn the_schema_printed_is_the_schema_committed() {
     let committed = include_str!("../../schema.graphql");

@@ -131,8 +131,9 @@ fn keys(profile: &Profile<'_>) -> Vec<u64> {
 /// Places and the oblasts that hold them.
 fn places(profile: &Profile<'_>) -> Vec<u64> {
     let gazetteer = Gazetteer::embedded();
-    let oblasts = profile.places.iter().filter_map(|place| gazetteer.oblast_of(*place));
-    let all = profile.places.iter().copied().chain(oblasts).take(16);
+    let named = || profile.places.iter().chain(&profile.possible);
+    let oblasts = named().filter_map(|place| gazetteer.oblast_of(*place));
+    let all = named().copied().chain(oblasts).take(32);
     all.map(|place| hashed(gazetteer.get(place).id)).collect()
 }
 

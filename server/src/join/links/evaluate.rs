@@ -73,7 +73,7 @@ pub enum Expected {
 }
 
 /// How many pairs were right, and which share that is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Score {
     /// How many pairs there are.
     pub pairs: usize,
@@ -221,6 +221,12 @@ impl Scores {
             let (pair, origin, expected) = (pair.pair.clone(), pair.origin, pair.expected);
             self.misses.push(Miss { pair, origin, expected, found, reasons });
         }
+    }
+}
+
+impl Default for Score {
+    fn default() -> Self {
+        Self { pairs: 0, linked: 0, right: 0, wrong: 0, missed: 0, precision: 1.0, recall: 1.0 }
     }
 }
 

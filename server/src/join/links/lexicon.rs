@@ -81,7 +81,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("wind", "wind, wind farm*, windpark*, вітров*, вітроелектр*, ветров*, ветроэлектр*, éolien*, wiatrow*"),
     (
         "grid",
-        "transmission line*, transmission network*, transmission, power line*, substation*, electricity grid*, electricity network*, power grid*, overhead line*, підстанц*, лін* електропередач*, електромереж*, подстанц*, лини* электропередач*, электросет*, stromnetz*, umspannwerk*, hochspannungs*, réseau électrique, sous-station*, sieci elektro*, podstacj*",
+        "transmission line*, high voltage*, high-voltage*, kv, transmission network*, transmission, power line*, substation*, electricity grid*, electricity network*, power grid*, overhead line*, підстанц*, високовольтн*, лін* електропередач*, електромереж*, подстанц*, высоковольтн*, лини* электропередач*, электросет*, stromnetz*, umspannwerk*, hochspannungs*, réseau électrique, sous-station*, sieci elektro*, podstacj*",
     ),
     (
         "generation",
@@ -135,18 +135,18 @@ const TOPICS: &[(&str, &str)] = &[
 ];
 
 /// Words that many titles have and that tell nothing apart.
-const COMMON: &str = "and, or, of, the, for, in, to, a, an, on, by, with, from, at, under, through, its, up, new, city, cities, town, \
+const COMMON: &str = "and, or, of, the, for, in, to, a, an, on, by, with, from, at, under, through, its, up, new, social, city, cities, town, \
     municipal, municipality, municipalities, communal, regional, oblast, region, state, national, public, urban, local, ukraine, ukrainian, \
     project*, programme*, program, programs, scheme, operation*, loan*, credit*, grant*, financing, finance, facility, investment*, \
     framework*, fl, support*, development, infrastructure, sector, phase, stage, modernisation, modernization, modernising, rehabilitation, \
     reconstruction, renovation, renewal, upgrade, upgrading, improvement*, extension, expansion, completion, construction, repair*, \
     restoration, recovery, procurement, purchase, acquisition, supply, services, service, system*, network*, plant*, works, emergency, \
     sovereign, senior, agreement*, contract*, part, tranche, fleet, rolling, stock, car, cars, vehicles, sub, \
-    та, і, й, в, у, на, з, із, для, до, по, за, о, м, міст*, місто, міськ*, комунальн*, громад*, обласн*, область, області, район*, державн*, \
+    та, соціальн*, і, й, в, у, на, з, із, для, до, по, за, о, м, міст*, місто, міськ*, комунальн*, громад*, обласн*, область, області, район*, державн*, \
     україн*, проєкт*, проект*, програм*, позик*, кредит*, грант*, фінансуван*, підтримк*, розвит*, інфраструктур*, модернізац*, \
     реконструкц*, відновлен*, відбудов*, розширен*, будівництв*, добудов*, завершен*, оновлен*, ремонт*, придбан*, закупівл*, систем*, \
     мереж*, черга, черги, етап*, \
-    и, с, из, город*, коммунальн*, област*, государственн*, украин*, заем*, займ*, финансирован*, поддержк*, развит*, инфраструктур*, \
+    и, социальн*, с, из, город*, коммунальн*, област*, государственн*, украин*, заем*, займ*, финансирован*, поддержк*, развит*, инфраструктур*, \
     модернизац*, реконструкц*, восстановлен*, расширен*, продлен*, строительств*, завершен*, обновлен*, ремонт*, закупк*, приобретен*, \
     сет*, очеред*, этап*, \
     der, die, das, und, für, von, in, zu, des, dem, den, im, neue, neuer, projekt, darlehen, kredit*, ausbau, erweiterung, sanierung, \

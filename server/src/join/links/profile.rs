@@ -25,6 +25,8 @@ pub(super) struct Profile<'catalogue> {
     pub(super) subject: Subject,
     /// Its places, without those that hold another of them.
     pub(super) places: Vec<PlaceIndex>,
+    /// Places that its words could mean, where they fit several.
+    pub(super) possible: Vec<PlaceIndex>,
     /// Its places with all that hold them, the country left out; sorted.
     pub(super) around: Vec<PlaceIndex>,
     /// Other lenders that its texts name, each with the sentence.
@@ -47,6 +49,8 @@ impl<'catalogue> Profile<'catalogue> {
             places(record.locations.iter().filter_map(|location| {
                 (location.level != LocationLevel::Nationwide).then_some(location.place).flatten()
             }));
+        let ambiguous = record.locations.iter().filter(|location| location.place.is_none());
+        let possible = ambiguous.flat_map(|location| location.candidates.iter().copied()).take(12).collect();
         let names = place_words(catalogue, number, &places);
         let mut subject = Subject::of(project, &names);
         subject.guarantee |= project.instrument == Instrument::Guarantee;
@@ -58,6 +62,7 @@ impl<'catalogue> Profile<'catalogue> {
             reported,
             subject,
             places,
+            possible,
             around,
             mentions: mentions(project),
             clients: clients(project, &names),

@@ -105,7 +105,12 @@ impl Signals {
 
 fn places(one: &Profile<'_>, other: &Profile<'_>) -> Places {
     if one.places.is_empty() || other.places.is_empty() {
-        return Places::Unknown;
+        // A name that fits several places fits the one that the other record makes clear.
+        let possible = |from: &Profile<'_>, to: &Profile<'_>| {
+            to.places.iter().find(|place| from.places.is_empty() && from.possible.contains(place)).copied()
+        };
+        let meant = possible(one, other).or_else(|| possible(other, one));
+        return meant.map_or(Places::Unknown, |place| Places::Shared(0.5, place));
     }
     let shared: Vec<PlaceIndex> = one.places.iter().filter(|place| other.places.contains(place)).copied().collect();
     if let Some(first) = shared.first() {

@@ -172,6 +172,29 @@ fn a_row_repeats_the_surest_record_that_nobody_rejected() {
     assert_eq!(repeated(&both.into_iter().collect()), None);
 }
 
+#[test]
+fn a_banks_records_stand_beside_the_rows_that_repeat_them() {
+    use crate::catalogue::Filter;
+    let catalogue = restating();
+    let links = linked(&catalogue);
+    let number = |id: &str| catalogue.by_id(id).unwrap();
+    let reconciled = |from: &str, to: &str, partners| {
+        let filter = Filter { signed_from: samples::date(from), signed_to: samples::date(to), ..Filter::default() };
+        reconcile::Reconciled::of(&catalogue, &links, partners, &filter)
+    };
+    let pair = (number("eib:1"), number("oecd:1"));
+    let both = reconciled("2020-01-01", "2021-12-31", ["eib", "oecd"]);
+    assert_eq!((both.matched.as_slice(), both.only_left.len(), both.only_right.len()), ([pair].as_slice(), 1, 0));
+    let swapped = reconciled("2020-06-01", "2020-12-31", ["oecd", "eib"]);
+    assert_eq!(swapped.matched, [(pair.1, pair.0)], "the row's year holds the time asked for");
+    assert!(reconciled("2021-01-01", "2021-12-31", ["eib", "oecd"]).matched.is_empty());
+    let other = reconciled("2020", "2021", ["ebrd", "oecd"]);
+    assert!(other.matched.is_empty() && other.only_right.is_empty(), "the row is not of that bank");
+    assert_eq!(reconcile::difference(&catalogue, pair.0, pair.1), Some(rust_decimal::Decimal::ZERO));
+    let reasons = reconcile::reasons(&catalogue, &links, pair.0, pair.1);
+    assert!(reasons.iter().any(|reason| reason == "The bases differ: SIGNED and COMMITTED."), "{reasons:?}");
+}
+
 #[tokio::test]
 async fn a_text_with_the_number_of_a_framework_makes_a_part() {
     let catalogue = baseline().await;

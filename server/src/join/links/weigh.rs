@@ -43,8 +43,14 @@ pub(super) fn cofinanced(one: &Profile<'_>, other: &Profile<'_>) -> Option<Link>
     let proven = scale.lent() > 0.0 || scale.total() > 0.0 || signals.same_client == Some(true);
     // A programme for the country and a project of a city are one undertaking only if figures say so.
     let one_sided = one.places.is_empty() != other.places.is_empty();
+    let unplaced = signals.places == Places::Unknown && !one_sided;
     let condition = if mentions > 0 {
-        let alike = signals.subject >= if one_sided { 0.75 } else { 0.5 };
+        let alike = match (one_sided && signals.places == Places::Unknown, unplaced) {
+            (true, _) => signals.subject >= 0.75,
+            // Two programmes for the country: a common subject and a mention may be all that they share.
+            (_, true) => signals.subject >= 0.5 && (proven || (signals.same_words && !one.subject.words.is_empty())),
+            _ => signals.subject >= 0.5,
+        };
         alike || (signals.subject >= 0.3 && proven)
     } else {
         // A city has many projects of one kind: figures or the client must agree, too.
