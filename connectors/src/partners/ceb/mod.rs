@@ -127,7 +127,7 @@ impl Connector for Ceb {
             }
             self.client.progress().rows(1, None);
         }
-        let items = self.news(&mut reading.gathering).await;
+        let items = self.news(&mut reading.gathering).await?;
         reading.finish(&items)
     }
 
@@ -170,16 +170,24 @@ impl Ceb {
         Ok(page)
     }
 
-    /// The pages of the news that may tell of loans and grants. Where they cannot be read, the projects stand without
+    /// The pages of the news that may tell of loans and grants. Where they are gone for good, the projects stand without
     /// signatures, and an issue of the harvest says so.
-    async fn news(&self, gathering: &mut Gathering) -> Vec<Item> {
+    ///
+    /// # Errors
+    /// A failure that may pass: a reading without the grants would look smaller than the one before, which stays
+    /// meanwhile.
+    async fn news(&self, gathering: &mut Gathering) -> Result<Vec<Item>, Failure> {
         let mut items = Vec::new();
-        if let Err(failure) = self.read_news(&mut items, gathering).await {
-            let message =
-                format!("The news were not read to their end, so signatures and grants may be absent: {failure}.");
-            gathering.note(Issue::new(codes::ADDITION_NOT_READ, Severity::Warning, message));
+        match self.read_news(&mut items, gathering).await {
+            Err(failure) if failure.may_pass() => return Err(failure),
+            Err(failure) => {
+                let message =
+                    format!("The news were not read to their end, so signatures and grants may be absent: {failure}.");
+                gathering.note(Issue::new(codes::ADDITION_NOT_READ, Severity::Warning, message));
+            }
+            Ok(()) => {}
         }
-        items
+        Ok(items)
     }
 
     async fn read_news(&self, items: &mut Vec<Item>, gathering: &mut Gathering) -> Result<(), Failure> {
