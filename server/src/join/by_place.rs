@@ -66,3 +66,59 @@ impl ByPlace {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seeded() -> (Records, ByPlace) {
+        let records = Records::seed().unwrap();
+        let by_place = ByPlace::of(&records);
+        (records, by_place)
+    }
+
+    #[test]
+    fn a_record_stands_at_its_place_and_at_every_level_above() {
+        let (records, by_place) = seeded();
+        let gazetteer = Gazetteer::embedded();
+        for (id, at) in records.places() {
+            let place = gazetteer.by_id(id).unwrap();
+            for holder in std::iter::once(place).chain(gazetteer.ancestors(place)) {
+                let held = by_place.within(holder);
+                assert!(at.members.iter().all(|member| held.members.contains(member)), "{id}");
+                assert!(at.partnerships.iter().all(|tie| held.partnerships.contains(tie)), "{id}");
+                assert!(held.partnerships.is_sorted_by(|left, right| left < right), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_27_units_together_hold_what_ukraine_holds_below_itself() {
+        let (records, by_place) = seeded();
+        let gazetteer = Gazetteer::embedded();
+        let ukraine = gazetteer.by_id("UA").unwrap();
+        let units = gazetteer.at_level(PlaceLevel::Oblast);
+        let mut held: Vec<usize> = units
+            .flat_map(|unit| by_place.within(unit).partnerships.iter().copied())
+            .chain(records.at("UA").partnerships.clone())
+            .collect();
+        held.sort_unstable();
+        held.dedup();
+        assert_eq!(held, by_place.within(ukraine).partnerships);
+    }
+
+    /// A project shows a partnership exactly where the partnership shows the project.
+    #[test]
+    fn places_and_what_they_hold_reach_one_another_both_ways() {
+        let (records, by_place) = seeded();
+        let gazetteer = Gazetteer::embedded();
+        for (id, at) in records.places() {
+            let place = gazetteer.by_id(id).unwrap();
+            let country = gazetteer.get(place).level == PlaceLevel::Country;
+            for inner in gazetteer.children(place).iter().copied().chain([place]).take(20) {
+                let met = by_place.holding([inner], |at| &at.partnerships);
+                assert!(country || at.partnerships.iter().all(|tie| met.contains(tie)), "{id}");
+            }
+        }
+    }
+}

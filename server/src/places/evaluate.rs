@@ -1,5 +1,8 @@
 //! How well the matcher does on records whose places are known: precision and recall, in all and by language.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use connectors::model::{CountryCode, Language};
@@ -265,61 +268,4 @@ impl Counts {
 #[expect(clippy::cast_precision_loss, reason = "counts of codes in a file")]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const RECORDS: &str = r#"
-{"id": "a", "text": "Trams in Lviv", "lang": "en", "expected": ["UA46000000000026241", "UA46060250010015970"]}
-{"id": "b", "text": "Roads in Lviv and Sumy oblasts", "lang": "en", "expected": ["UA46000000000026241"]}
-
-{"id": "c", "text": "ремонт у м. Шостці", "lang": "uk", "expected": ["UA80000000000093317"], "hint_oblast": ""}
-"#;
-
-    #[test]
-    fn codes_are_compared_exactly_and_a_settlement_brings_its_oblast() {
-        let scores = evaluate(Gazetteer::embedded(), &read(RECORDS).unwrap());
-        let english = scores.languages["en"];
-        assert_eq!((english.records, english.oblast.precision, english.oblast.recall), (2, 2.0 / 3.0, 1.0));
-        assert_eq!((english.place.precision, english.place.recall), (1.0, 1.0));
-        assert_eq!((scores.all.oblast.precision, scores.all.oblast.recall), (0.5, 2.0 / 3.0));
-        let misses: Vec<_> =
-            scores.misses.iter().map(|miss| (miss.id.as_str(), miss.missed.len(), miss.wrong.len())).collect();
-        assert_eq!(misses, [("b", 0, 1), ("c", 1, 2)]);
-    }
-
-    #[test]
-    fn nothing_expected_and_nothing_found_is_perfect() {
-        let record = r#"{"text": "Export credits", "lang": "de", "expected": []}"#;
-        let scores = evaluate(Gazetteer::embedded(), &read(record).unwrap());
-        assert_eq!((scores.all.oblast.f1(), scores.languages[OTHERS].place.f1()), (1.0, 1.0));
-    }
-
-    #[test]
-    fn a_line_that_is_no_record_is_named() {
-        let refused = |lines: &str| read(lines).unwrap_err().to_string();
-        let message = refused("\n{\"text\": 1}");
-        assert!(message.starts_with("line 2 ") && message.contains("expected a string at column 10"), "{message}");
-        let message = refused(r#"{"text": "", "lang": "en", "expected": ["Lviv, Sumy"]}"#);
-        assert!(message.starts_with("line 1 ") && message.contains("`Lviv, Sumy`"), "{message}");
-        assert!(refused("{\"text\": \"\"").contains("EOF"));
-    }
-
-    /// The bars hold on the reviewed records, where a folder of test data is named.
-    #[test]
-    fn reviewed_records_are_matched_well_enough() {
-        #[expect(clippy::disallowed_methods, reason = "test data stays outside the project")]
-        let Ok(folder) = std::env::var("HUB_TEST_DATA") else { return };
-        let path = std::path::Path::new(&folder).join("place-matching/train.jsonl");
-        let Ok(lines) = std::fs::read_to_string(path) else { return };
-        let scores = evaluate(Gazetteer::embedded(), &read(&lines).unwrap());
-        assert!(scores.all.oblast.precision >= 0.97 && scores.all.oblast.recall >= 0.92, "{scores:#?}");
-        assert!(scores.all.place.precision >= 0.90 && scores.all.place.recall >= 0.80, "{scores:#?}");
-        let least =
-            |scores: &LanguageScores| [scores.place.precision, scores.place.recall].into_iter().fold(1.0, f64::min);
-        assert!(least(&scores.languages["en"]) >= 0.80 && least(&scores.languages["uk"]) >= 0.80, "{scores:#?}");
-        assert!(least(&scores.languages[OTHERS]) >= 0.75, "{scores:#?}");
-    }
 }

@@ -1,6 +1,6 @@
 //! How many places one core looks up in a second, and how many texts it matches.
 //!
-//! `cargo bench --package tests --bench places`; the figures that were measured stand in `docs/performance.md`.
+//! `cargo bench --package bench --bench places`; the figures that were measured stand in `docs/performance.md`.
 
 use std::hint::black_box;
 use std::time::Instant;
