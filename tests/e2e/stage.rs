@@ -10,6 +10,7 @@ async fn serving_with_what_the_stage_prints_reads_every_partner() {
     let (_stage, printed) = Machine::bare().stage().await;
     let exports = printed.lines().filter_map(|line| line.strip_prefix("export HUB_")?.split_once('='));
     let machine = exports.fold(Machine::bare(), |machine, (key, value)| machine.set(key, value));
+    let machine = machine.set("RATES__ENABLED", "true");
     let hub = machine.serve().await;
     let fresh = |answer: &Value| {
         let sources = answer["data"]["hub"]["sources"].as_array().cloned().unwrap_or_default();
