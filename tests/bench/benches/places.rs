@@ -8,8 +8,10 @@ use std::time::Instant;
 use connectors::model::{CountryCode, Language};
 use server::places::{Gazetteer, PlaceLevel};
 
-/// How many questions are asked of each kind.
-const QUESTIONS: usize = 100_000;
+/// How many questions a run asks.
+const QUESTIONS: usize = 20_000;
+/// Runs of each kind, of which the best counts: on a machine that does other work the others measure that work.
+const RUNS: usize = 7;
 
 /// Texts as partners write them, invented.
 const TEXTS: [(&str, &str); 6] = [
@@ -36,7 +38,7 @@ fn main() {
         (0..).zip(&names).map(|(at, name)| if at % 5 == 4 { slip(name) } else { (*name).to_owned() }).collect();
     // The tables for slips are filed at the first one; that is paid once a run.
     let start = Instant::now();
-    black_box(gazetteer.search(&slips[0], 10));
+    black_box(gazetteer.search("Kharkvi", 10));
     println!("{:<44} {:>10.0} ms", "filing names for slips, once", start.elapsed().as_secs_f64() * 1e3);
     let search = |name: &String| !gazetteer.search(name, 10).is_empty();
     measure("search, exact after folding", &exact, search);
@@ -68,11 +70,15 @@ fn slip(name: &str) -> String {
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-#[expect(clippy::cast_precision_loss, reason = "a hundred thousand questions")]
+#[expect(clippy::cast_precision_loss, reason = "some thousand questions")]
 fn measure<Question>(what: &str, questions: &[Question], ask: impl Fn(&Question) -> bool) {
-    let start = Instant::now();
-    let found = questions.iter().cycle().take(QUESTIONS).filter(|question| black_box(ask(question))).count();
-    let seconds = start.elapsed().as_secs_f64();
+    let run = || {
+        let start = Instant::now();
+        let found = questions.iter().cycle().take(QUESTIONS).filter(|question| black_box(ask(question))).count();
+        (start.elapsed().as_secs_f64(), found)
+    };
+    let (seconds, found) =
+        (0..RUNS).map(|_| run()).fold((f64::INFINITY, 0), |best, next| if next.0 < best.0 { next } else { best });
     let share = 100.0 * found as f64 / QUESTIONS as f64;
     println!("{what:<44} {:>10.0} a second, {share:.1} % found", QUESTIONS as f64 / seconds);
 }
