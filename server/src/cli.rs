@@ -54,7 +54,11 @@ enum Command {
     /// Copy the database to a new file, while it is in use.
     Backup(backup::BackupArguments),
     /// Print the public GraphQL schema.
-    Schema,
+    Schema {
+        /// As a subgraph for Apollo Federation 2, for a composer.
+        #[arg(long)]
+        subgraph: bool,
+    },
     /// Print the example configuration, with every setting, its meaning and its default.
     Config,
 }
@@ -76,7 +80,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Token(arguments) => token::run(&config()?, arguments).await,
         Command::Erase(arguments) => erase::run(&config()?, &arguments).await,
         Command::Backup(arguments) => backup::run(&config()?, &arguments).await,
-        Command::Schema => print(&crate::graph::sdl()),
+        Command::Schema { subgraph: false } => print(&crate::graph::sdl()),
+        Command::Schema { subgraph: true } => print(&crate::graph::subgraph_sdl()),
         Command::Config => print(&crate::config::example()),
     }
 }

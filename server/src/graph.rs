@@ -4,6 +4,7 @@ pub mod complete;
 pub mod documents;
 pub mod error;
 pub mod guard;
+mod federation;
 pub mod hints;
 mod mutation;
 pub mod page;
@@ -20,6 +21,7 @@ use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::config::GraphqlConfig;
 pub use mutation::Mutation;
+pub use federation::subgraph_sdl;
 pub use query::Query;
 
 /// The hub's schema. The view is given with each request.
@@ -45,12 +47,13 @@ fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, Mutation, EmptySubscr
         .disable_suggestions()
 }
 
-/// The public schema as text, sorted, so that its changes stay small.
+/// The public schema as text, sorted, so that its changes stay small. It says all that the endpoint answers, and so also
+/// what gateways ask.
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().sorted_arguments().sorted_enum_items().sorted_fields().include_specified_by();
     let schema = Schema::build(Query::default(), Mutation, EmptySubscription).finish();
     let text = schema.sdl_with_options(options).replace('\t', "  ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").trim_end().to_owned() + "\n"
+    federation::described(&(lines.join("\n").trim_end().to_owned() + "\n"))
 }

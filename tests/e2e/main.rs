@@ -20,6 +20,7 @@ mod budget;
 mod caching;
 mod check;
 mod export;
+mod federation;
 mod http;
 mod kept;
 mod limits;

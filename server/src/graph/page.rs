@@ -112,6 +112,7 @@ pub struct Edge<Node: OutputType> {
 
 /// Where a page stands in its list.
 #[derive(SimpleObject, Clone)]
+#[graphql(shareable)]
 pub struct PageInfo {
     /// Whether items stand after the last of this page.
     pub has_next_page: bool,

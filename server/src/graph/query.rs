@@ -2,6 +2,7 @@
 //! names, one for the same project seen twice.
 
 mod alliance;
+mod entities;
 mod finance;
 mod links;
 mod private;
@@ -21,6 +22,7 @@ pub struct Query(
     private::PrivateQuery,
     search::SearchQuery,
     links::LinksQuery,
+    entities::Entities,
 );
 
 /// The view that this request is worked out on.
