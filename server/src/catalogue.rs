@@ -7,6 +7,7 @@
 //! 5. [`Facets`] and [`Coverage`]: what a selection consists of, and how much of it can be put on a map.
 
 mod build;
+mod changes;
 mod columns;
 mod coverage;
 mod facets;
@@ -31,6 +32,7 @@ use crate::harvest::Reading;
 use crate::money::Bases;
 use crate::places::{PlaceIndex, Question, TitleHit, Titles};
 
+pub use changes::{Change, ChangeKind, between};
 pub use columns::{EuroColumn, amount_in, lead_amount, parts_of};
 pub use coverage::Coverage;
 pub use facets::{Facet, Facets};
@@ -78,6 +80,13 @@ impl Catalogue {
     #[must_use]
     pub fn reading_of(&self, source: &str) -> Option<&Reading> {
         self.readings.iter().find(|reading| reading.source == source).map(Arc::as_ref)
+    }
+
+    /// The ids of the sources whose readings are other ones than in an earlier catalogue.
+    #[must_use]
+    pub fn sources_that_differ<'own>(&'own self, earlier: &Self) -> Vec<&'own str> {
+        let known = |reading: &Arc<Reading>| earlier.readings.iter().any(|other| Arc::ptr_eq(other, reading));
+        self.readings.iter().filter(|reading| !known(reading)).map(|reading| reading.source.as_str()).collect()
     }
 
     /// When it was built.

@@ -15,6 +15,7 @@ mod partner;
 mod places;
 mod rates;
 mod secret;
+mod subscriptions;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -36,6 +37,7 @@ pub use partner::PartnerConfig;
 pub use places::PlacesConfig;
 pub use rates::RatesConfig;
 pub use secret::DatabaseUrl;
+pub use subscriptions::SubscriptionsConfig;
 
 /// All settings of the hub.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +62,8 @@ pub struct Config {
     pub graphql: GraphqlConfig,
     /// Documents that are kept, persisted or trusted.
     pub documents: DocumentsConfig,
+    /// Connections that stay open.
+    pub subscriptions: SubscriptionsConfig,
     /// The cache of finished answers.
     pub answers: AnswersConfig,
     /// Places.
@@ -129,6 +133,7 @@ impl Default for Config {
             load: LoadConfig::default(),
             graphql: GraphqlConfig::default(),
             documents: DocumentsConfig::default(),
+            subscriptions: SubscriptionsConfig::default(),
             answers: AnswersConfig { max_bytes: 128 << 20 },
             places: PlacesConfig::default(),
             harvest: HarvestConfig {

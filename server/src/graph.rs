@@ -3,8 +3,8 @@
 pub mod complete;
 pub mod documents;
 pub mod error;
-pub mod guard;
 mod federation;
+pub mod guard;
 pub mod hints;
 mod mutation;
 pub mod page;
@@ -12,20 +12,22 @@ pub mod panics;
 pub mod projection;
 mod query;
 pub mod scalars;
+mod subscription;
 pub mod types;
 
 #[cfg(test)]
 mod tests;
 
-use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{SDLExportOptions, Schema, SchemaBuilder};
 
 use crate::config::GraphqlConfig;
-pub use mutation::Mutation;
 pub use federation::subgraph_sdl;
+pub use mutation::Mutation;
 pub use query::Query;
+pub use subscription::SubscriptionRoot;
 
 /// The hub's schema. The view is given with each request.
-pub type HubSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type HubSchema = Schema<Query, Mutation, SubscriptionRoot>;
 
 /// The schema. No extension is registered: one that looks at every field doubles the cost of a query. The operator's
 /// limits are held in front of it, by [`documents`]; those here stand behind as a second line.
@@ -40,8 +42,8 @@ pub fn careful_schema(limits: &GraphqlConfig) -> HubSchema {
     builder(limits).extension(panics::PanicsAtFields).finish()
 }
 
-fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation, EmptySubscription)
+fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, Mutation, SubscriptionRoot> {
+    Schema::build(Query::default(), Mutation, SubscriptionRoot)
         .limit_depth(limits.max_depth)
         .limit_recursive_depth(limits.max_recursion)
         .disable_suggestions()
@@ -52,7 +54,7 @@ fn builder(limits: &GraphqlConfig) -> SchemaBuilder<Query, Mutation, EmptySubscr
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().sorted_arguments().sorted_enum_items().sorted_fields().include_specified_by();
-    let schema = Schema::build(Query::default(), Mutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), Mutation, SubscriptionRoot).finish();
     let text = schema.sdl_with_options(options).replace('\t', "  ");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     federation::described(&(lines.join("\n").trim_end().to_owned() + "\n"))

@@ -12,6 +12,7 @@ mod health;
 mod panic;
 pub mod playground;
 mod schema;
+mod subscriptions;
 
 use std::sync::Arc;
 
@@ -21,15 +22,20 @@ use poem::{Endpoint, EndpointExt as _, IntoResponse, Route, get};
 pub use graphql::GraphqlEndpoint;
 pub use health::Health;
 
+use self::subscriptions::{Events, OrSocket, Subscriptions};
 use crate::config::Config;
 
 /// All routes with their middleware, outermost first: request id, log, panics, security headers, the count of each
 /// client's requests, what other origins may read, compression.
 pub fn routes(graphql: GraphqlEndpoint, health: &Arc<Health>, config: &Config) -> impl Endpoint + use<> {
-    let hub = Arc::clone(graphql.hub());
+    let (hub, graphql) = (Arc::clone(graphql.hub()), Arc::new(graphql));
+    let subscriptions = Subscriptions::new(Arc::clone(&graphql), config);
+    let limit = guard::BodyLimit::new(&config.http);
+    let events = Events(Arc::clone(&subscriptions)).with(limit);
     let routes = Route::new()
         .at("/", get(home))
-        .at("/graphql", graphql.with(guard::BodyLimit::new(&config.http)))
+        .at("/graphql", OrSocket { inner: graphql.with(limit), subscriptions })
+        .at("/graphql/stream", events)
         .at("/schema.graphql", get(schema::text))
         .at("/health/live", get(health::live))
         .at("/health/ready", get(health::ready).data(Arc::clone(health)));

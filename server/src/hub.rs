@@ -1,5 +1,7 @@
 //! The running hub: its sources, its records, and the view that answers right now.
 
+mod news;
+
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
@@ -20,6 +22,7 @@ use crate::money::Rates;
 use crate::places::{Boundaries, Gazetteer};
 use crate::records::{Loaded, Records};
 use crate::view::{SourceNow, View};
+pub use news::{News, Swap};
 
 /// The running hub.
 pub struct Hub {
@@ -29,6 +32,7 @@ pub struct Hub {
     database: Database,
     boundaries: Arc<Boundaries>,
     built: ArcSwap<Built>,
+    news: Arc<News>,
     /// Held while something new is built of what is shown, so that nothing is lost and of many writers few load.
     loading: Mutex<()>,
 }
@@ -117,6 +121,7 @@ impl Hub {
             database,
             boundaries: Arc::new(boundaries),
             built: ArcSwap::from_pointee(built),
+            news: Arc::default(),
             loading: Mutex::default(),
         })
     }
@@ -195,7 +200,10 @@ impl Hub {
     pub fn view(&self) -> View {
         self.harvester.refresh_due();
         self.rate_feeds.refresh_due();
-        let built = self.built.load();
+        self.view_of(&self.built.load())
+    }
+
+    fn view_of(&self, built: &Built) -> View {
         View {
             catalogue: Arc::clone(&built.catalogue),
             links: Arc::clone(&built.links),
@@ -208,6 +216,18 @@ impl Hub {
             sources: SourceNow::all(&self.harvester, self.clock.now()),
             rate_feeds: self.rate_feeds.now(self.clock.now()),
         }
+    }
+
+    /// News of each new catalogue.
+    #[must_use]
+    pub fn news(&self) -> &Arc<News> {
+        &self.news
+    }
+
+    /// The hub's clock.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
     }
 
     /// What an answer given now depends on beside its question.
@@ -268,6 +288,9 @@ impl Hub {
         self.built.store(Arc::new(built));
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(catalogue.generation = generation, projects, duration_ms, "a new catalogue answers");
+        let (news, at) = (Arc::clone(&self.news), self.clock.now());
+        let (before, after) = (self.view_of(&before), self.view_of(&self.built.load()));
+        tokio::task::spawn_blocking(move || news.announce(before, after, at)).await?;
         Ok(())
     }
 }

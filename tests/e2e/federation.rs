@@ -7,7 +7,7 @@ use crate::stand_in::{Conduct, Partners};
 
 const ENTITIES: &str = "query Q($keys: [_Any!]!) { _entities(representations: $keys) { __typename
     ... on Partner { id } ... on Project { id } ... on Place { id level } ... on Member { id } ... on Partnership { id }
-    ... on Sector { code } ... on Country { code euMember } } }";
+    ... on Sector { sector: code } ... on Country { code euMember } } }";
 
 async fn hub() -> Hub {
     Machine::fresh(&Partners::all(Conduct::Closed).await).set("HARVEST__AUTOMATIC", "false").serve().await
@@ -33,7 +33,9 @@ async fn records_are_found_by_their_keys_in_the_order_asked() {
     assert_eq!(found.len(), asked.len());
     for (found, asked) in found.iter().zip(&asked) {
         for (name, value) in asked.as_object().expect("an object") {
-            assert_eq!(&found[name], value, "{found}");
+            // Two types of one name's field cannot stand in one answer under one key.
+            let key = if asked["__typename"] == "Sector" && name == "code" { "sector" } else { name };
+            assert_eq!(&found[key], value, "{found}");
         }
     }
 }

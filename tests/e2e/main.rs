@@ -34,6 +34,7 @@ mod shedding;
 mod stage;
 mod statuses;
 mod stopping;
+mod subscriptions;
 mod writing;
 
 /// What the hub exists for: one place, its members, its partnerships, and all partners' projects there.

@@ -8,13 +8,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
+/** The binary of the last build, or the one that `HUB_BINARY` names. */
+export const binary = process.env.HUB_BINARY ?? fileURLToPath(new URL("../../target/debug/hub", import.meta.url));
+
 /** Gives the address, without a final slash, and what ends the hub where it was started here. */
 export async function hub(settings = {}) {
   const given = process.argv[2];
   if (given) return { address: given.replace(/\/$/, ""), stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), "hub-"));
   const own = { HUB_BIND: "127.0.0.1:0", HUB_DATA_DIR: folder, HUB_LOG__FORMAT: "json", HUB_HARVEST__AUTOMATIC: "false" };
-  const binary = process.env.HUB_BINARY ?? fileURLToPath(new URL("../../target/debug/hub", import.meta.url));
   const child = spawn(binary, ["serve"], { env: { ...own, ...settings }, stdio: ["ignore", "ignore", "pipe"] });
   const ended = new Promise((resolve) => child.once("close", resolve));
   const stop = async () => {

@@ -1,5 +1,6 @@
 //! What a catalogue finds, counts and orders.
 
+mod changes;
 mod content;
 mod counts;
 mod filters;

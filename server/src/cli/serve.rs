@@ -14,7 +14,7 @@ use crate::changes::Changes;
 use crate::config::Config;
 use crate::http::connections::Bounded;
 use crate::http::{GraphqlEndpoint, Health, routes};
-use crate::hub::Hub;
+use crate::hub::{Hub, News};
 
 /// Serves until a signal says to stop, then finishes what it has begun.
 pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
@@ -32,20 +32,21 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let startup_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let projects = hub.view().catalogue.records().len();
     tracing::info!(startup_ms, projects, "serving on http://{address}, playground at http://{address}/playground");
+    let news = Arc::clone(hub.news());
     let following = tokio::spawn(async move { hub.follow().await });
     let tidying = tokio::spawn(async move { changes.tidy_up().await });
     let drain = Duration::from_secs(config.http.drain_seconds);
     let idle = Duration::from_secs(config.load.idle_timeout_seconds.max(1));
     let server = Server::new_with_acceptor(Bounded::new(acceptor, &config.load)).idle_timeout(idle);
-    server.run_with_graceful_shutdown(routes, stopped(health), Some(drain)).await?;
+    server.run_with_graceful_shutdown(routes, stopped(health, news), Some(drain)).await?;
     following.abort();
     tidying.abort();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Returns when the process is told to stop; from then on it is not ready.
-async fn stopped(health: Arc<Health>) {
+/// Returns when the process is told to stop; from then on it is not ready, and nobody waits for news.
+async fn stopped(health: Arc<Health>, news: Arc<News>) {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -64,5 +65,6 @@ async fn stopped(health: Arc<Health>) {
     #[cfg(not(unix))]
     drop(interrupt.await);
     health.drain();
+    news.close();
     tracing::info!("told to stop; finishing open requests");
 }

@@ -84,6 +84,11 @@ pub enum CallerFault {
         /// The role that the token has.
         given: &'static str,
     },
+    /// News came faster than they were taken.
+    #[error(
+        "{0} new catalogues came while this subscription was not read, and are missed. Ask by a query, then subscribe again."
+    )]
+    MissedNews(u64),
     /// Too many ids at once.
     #[error("{0} ids were given; at most 1000 can be looked up at once.")]
     TooManyIds(usize),
@@ -108,6 +113,7 @@ impl CallerFault {
             Self::UnknownCurrency { .. } => "UNKNOWN_CURRENCY",
             Self::Unauthenticated { .. } => "UNAUTHENTICATED",
             Self::Forbidden { .. } => "FORBIDDEN",
+            Self::MissedNews(_) => "MISSED_NEWS",
             Self::TooManyIds(_) => "TOO_MANY_IDS",
         }
     }

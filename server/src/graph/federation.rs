@@ -1,8 +1,8 @@
 //! Apollo Federation 2: what makes the hub a subgraph, beside the lookup by key in the query root.
 
-use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{SDLExportOptions, Schema};
 
-use super::{Mutation, Query};
+use super::{Mutation, Query, SubscriptionRoot};
 
 /// What the specification of subgraphs prescribes, as the library prints it, with what it is for: the library prints it
 /// without a description.
@@ -22,7 +22,7 @@ const PRESCRIBED: [(&str, &str); 6] = [
 #[must_use]
 pub fn subgraph_sdl() -> String {
     let options = SDLExportOptions::new().federation().compose_directive().sorted_fields();
-    let schema = Schema::build(Query::default(), Mutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), Mutation, SubscriptionRoot).finish();
     schema.sdl_with_options(options).replace('\t', "  ").trim_end().to_owned() + "\n"
 }
 

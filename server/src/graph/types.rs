@@ -1,6 +1,7 @@
 //! The types of the public schema, one file each: thin views on a moment of the hub.
 
 mod application;
+mod change;
 mod cofinancing;
 mod country;
 mod enums;
@@ -36,6 +37,7 @@ mod source;
 mod text;
 
 pub use application::{ApplicantContact, Application};
+pub use change::Change;
 pub use cofinancing::CofinancingGroup;
 pub use country::Country;
 pub use enums::*;

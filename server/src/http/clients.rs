@@ -15,7 +15,7 @@ use crate::config::LoadConfig;
 
 /// Whom requests are counted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Client {
+pub(super) enum Client {
     /// One address. Of IPv6 a household or firm has a whole network, so that counts.
     Address(IpAddr),
     /// All for whom there is no room, or who have no address.
@@ -60,18 +60,22 @@ impl Counted {
         self.limiter.check_key(&client).err().map(|not_yet| not_yet.wait_time_from(self.clock.now()))
     }
 
-    /// Who sent a request; `None` for who is not counted.
     fn client(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<Client> {
-        if self.trusted_proxies == 0 {
-            return match peer {
-                Some(address) if address.to_canonical().is_loopback() => None,
-                Some(address) => Some(Client::Address(network(address))),
-                None => Some(Client::Others),
-            };
-        }
-        let address = address_of(peer, headers, self.trusted_proxies);
-        Some(address.map_or(Client::Others, |address| Client::Address(network(address))))
+        client_of(self.trusted_proxies, peer, headers)
     }
+}
+
+/// Who sent a request, by so many trusted proxies; `None` for who is not counted.
+pub(super) fn client_of(trusted_proxies: usize, peer: Option<IpAddr>, headers: &HeaderMap) -> Option<Client> {
+    if trusted_proxies == 0 {
+        return match peer {
+            Some(address) if address.to_canonical().is_loopback() => None,
+            Some(address) => Some(Client::Address(network(address))),
+            None => Some(Client::Others),
+        };
+    }
+    let address = address_of(peer, headers, trusted_proxies);
+    Some(address.map_or(Client::Others, |address| Client::Address(network(address))))
 }
 
 /// Where a request comes from: the peer, or whom the trusted proxies name.

@@ -5,7 +5,8 @@
 //! 3. [`mod@persisted`]: the document's text, where only its digest was sent.
 //! 4. [`crate::graph::documents`]: the document, valid and within its limits.
 //! 5. [`GraphqlEndpoint`]: answers from the cache, else executes on the current view ([`mod@execute`]).
-//! 6. [`mod@status`] and [`mod@caching`]: the status and the headers of the answer.
+//! 6. [`mod@told`]: the same for connections that stay open.
+//! 7. [`mod@status`] and [`mod@caching`]: the status and the headers of the answer.
 
 mod caching;
 mod execute;
@@ -13,9 +14,12 @@ mod media;
 mod persisted;
 mod request;
 mod status;
+mod told;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use apollo_compiler::executable::OperationType;
 use bytes::Bytes;
 use chrono::Utc;
 use connectors::http::SystemClock;
@@ -26,6 +30,7 @@ use self::execute::Executor;
 use self::media::MediaType;
 use self::persisted::Persisted;
 use self::request::{Asked, Fault, Question};
+pub(super) use self::told::Told;
 use super::executions::Executions;
 use super::{clients, compression, guard};
 use crate::access::{Access, AccessFault};
@@ -63,6 +68,13 @@ struct Prepared {
     question: Question,
     document: Arc<Document>,
     key: Key,
+}
+
+impl Prepared {
+    /// The type of the operation that is asked for; `None` where it cannot be told which one is.
+    fn operation_type(&self) -> Option<OperationType> {
+        self.document.operation_type(self.question.operation_name.as_deref()).ok()
+    }
 }
 
 impl GraphqlEndpoint {
@@ -105,6 +117,14 @@ impl GraphqlEndpoint {
         &self.documents
     }
 
+    /// Who sent a request, by its headers.
+    async fn asker(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> std::result::Result<Asker, AccessFault> {
+        let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
+        let caller = self.access.caller(authorization).await?;
+        let address = clients::address_of(peer, headers, self.settings.trusted_proxies).map(clients::network);
+        Ok(Asker { caller, address, changes: Arc::clone(&self.changes) })
+    }
+
     /// Reads a question's document. It is refused here before anything else is done for it.
     fn prepare(&self, question: Question) -> std::result::Result<Prepared, Answer> {
         let variables = question.canonical_variables();
@@ -128,7 +148,12 @@ impl GraphqlEndpoint {
     }
 
     async fn answer(&self, Prepared { question, document, key }: Prepared, asker: &Asker) -> Answer {
-        let is_query = document.operation_type(question.operation_name.as_deref()).is_ok_and(|kind| kind.is_query());
+        let kind = document.operation_type(question.operation_name.as_deref()).ok();
+        if kind.is_some_and(|kind| kind.is_subscription()) {
+            let message = "Subscriptions are told over connections that stay open: a WebSocket at /graphql, or events at /graphql/stream.";
+            return execute::refused(&Refusal::new("SUBSCRIPTION_OVER_HTTP", message.to_owned()));
+        }
+        let is_query = kind.is_some_and(|kind| kind.is_query());
         let work = async {
             match self.documents.admit(&document, question.operation_name.as_deref(), &question.variables) {
                 Ok(admitted) => self.executor.run(&self.hub, admitted, asker.clone()).await,
@@ -257,14 +282,11 @@ impl Endpoint for GraphqlEndpoint {
             return Ok(Fault::NotAcceptable.response(MediaType::Json, http.statuses));
         };
         let headers = std::mem::take(request.headers_mut());
-        let authorization = headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
-        let caller = match self.access.caller(authorization).await {
-            Ok(caller) => caller,
+        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+        let asker = match self.asker(&headers, peer).await {
+            Ok(asker) => asker,
             Err(fault) => return Ok(not_let_in(&fault, media_type)),
         };
-        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
-        let address = clients::address_of(peer, &headers, self.settings.trusted_proxies).map(clients::network);
-        let asker = Asker { caller, address, changes: Arc::clone(&self.changes) };
         let head = Head { is_get: request.method() == Method::GET, headers, asker };
         let asked = match *request.method() {
             Method::GET => Question::of_get(request.uri().query().unwrap_or_default()).map(Asked::One),

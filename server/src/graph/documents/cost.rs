@@ -114,9 +114,11 @@ impl Costed<'_> {
         Ok(asked)
     }
 
-    /// How many ids are asked for.
+    /// How many ids or keys are asked for.
     fn ids(&self, field: &Field) -> Option<u64> {
-        let given = field.specified_argument_by_name("ids")?;
+        let named = |name| field.specified_argument_by_name(name);
+        // Gateways name as many records as they need at once, too.
+        let given = named("ids").or_else(|| named("representations"))?;
         let length = match &**given {
             Literal::List(items) => items.len(),
             Literal::Variable(name) => self.variables.get(name.as_str())?.as_array()?.len(),

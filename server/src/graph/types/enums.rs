@@ -481,3 +481,23 @@ pub enum LinkDecision {
     /// Somebody looked at it, and it is wrong: it stays shown and has no effect.
     Rejected,
 }
+
+/// What happened to a record.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "catalogue::ChangeKind")]
+pub enum ChangeKind {
+    /// It was not there before.
+    Added,
+    /// It is no longer there.
+    Removed,
+    /// An amount was added, changed or taken away.
+    AmountChanged,
+    /// The status changed, in the hub's words or the partner's.
+    StatusChanged,
+    /// A date was added, changed or taken away.
+    DateChanged,
+    /// A title or description changed.
+    TextChanged,
+    /// It is there again after it was removed.
+    Restored,
+}

@@ -1,12 +1,14 @@
 //! Executes an admitted question on the hub's current view.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Name, Request, Response, ServerError, Value};
 use bytes::Bytes;
 use chrono::SecondsFormat;
-use futures_util::FutureExt as _;
+use futures_util::stream::BoxStream;
+use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -105,6 +107,28 @@ impl Executor {
             },
         };
         Answer { lasting, ..finished(response, &admitted, sources) }
+    }
+}
+
+impl Executor {
+    /// What a subscription tells, one answer after the other. One that cannot begin is refused by its only answer.
+    pub(super) fn subscribe(&self, hub: &Hub, admitted: Admitted, asker: Asker) -> BoxStream<'static, Answer> {
+        let request = request(&admitted, hub.view(), asker).data(Arc::clone(hub.news()));
+        let responses = AssertUnwindSafe(self.schema.execute_stream(request)).catch_unwind();
+        let answers = responses.enumerate().map(move |(nth, response)| {
+            let Ok(response) = response else {
+                tracing::error!("a subscription stopped unexpectedly");
+                return broken();
+            };
+            let began = nth > 0 || response.data != Value::Null || response.errors.is_empty();
+            let answer = finished(response, &admitted, None);
+            if began || answer.outcome != Outcome::Partial {
+                answer
+            } else {
+                Answer { outcome: Outcome::Refused, ..answer }
+            }
+        });
+        answers.boxed()
     }
 }
 

@@ -46,7 +46,8 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    fn code(&self) -> &'static str {
+    /// Its stable code.
+    pub(super) fn code(&self) -> &'static str {
         match self {
             Self::NotAcceptable => "NOT_ACCEPTABLE",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
@@ -119,7 +120,8 @@ impl Question {
         }
     }
 
-    fn of_parameters(mut parameters: Map<String, Value>) -> Result<Self, Fault> {
+    /// Reads the parameters of one request, however they came.
+    pub(super) fn of_parameters(mut parameters: Map<String, Value>) -> Result<Self, Fault> {
         let query = match parameters.remove("query") {
             Some(Value::String(query)) => Some(query),
             None | Some(Value::Null) => None,
