@@ -30,7 +30,7 @@ impl SubscriptionRoot {
         if let Some(id) = partner.as_ref().filter(|id| Partner::find(view(context), id).is_none()) {
             return Err(CallerFault::unknown_partner(id)).or_fault();
         }
-        let wanted = move |source: &Source| partner.as_ref().is_none_or(|id| id.as_str() == source.partner_id());
+        let wanted = move |source: &Source| partner.as_ref().is_none_or(|id| source.partner_id() == Some(id.as_str()));
         Ok(told(news(context), move |swap| {
             let sources = swap.sources.iter().filter_map(|id| Source::find(&swap.after, id));
             sources.filter(|source| wanted(source)).collect()
