@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Connections that stay open: WebSockets at `/graphql`, and server-sent events at `/graphql/stream`.
+/// Connections that stay open: each WebSocket at `/graphql`, and server-sent events at `/graphql/stream`.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SubscriptionsConfig {
     /// Most connections that stay open, in all. Each costs some 30 kB.
