@@ -167,7 +167,7 @@ async fn the_protocol_closes_with_its_own_codes() {
     large.send(Message::text(" ".repeat(3_000))).await;
     assert_eq!(large.closed().await, 1009);
     assert_eq!(Socket::open(&hub).await.closed().await, 4408, "who says nothing at all");
-    let other = Socket::open_as(&hub, None, None).await.ok().expect("a connection");
+    let other = Socket::open_as(&hub, None, None).await.expect("a connection");
     assert_eq!(other.closed().await, 4406, "who names no protocol is told which");
 }
 
@@ -229,7 +229,7 @@ async fn connections_and_operations_are_limited_for_each_client() {
     ])
     .await;
     let open = |client: &'static str| Socket::open_as(&hub, Some(PROTOCOL), Some(client));
-    let (first, mut second) = (open("203.0.113.7").await, open("203.0.113.7").await.ok().expect("a second"));
+    let (first, mut second) = (open("203.0.113.7").await, open("203.0.113.7").await.expect("a second"));
     assert!(first.is_ok());
     assert_eq!(open("203.0.113.7").await.err(), Some(429));
     assert!(open("203.0.113.8").await.is_ok(), "others are not concerned");
