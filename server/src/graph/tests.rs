@@ -10,6 +10,7 @@ use crate::samples::view;
 use connectors::model::Project;
 
 mod alliance;
+mod stories;
 
 /// The data of an answer without errors.
 async fn ask(set: RecordSet, projects: Vec<Project>, query: &str) -> Value {
