@@ -55,6 +55,8 @@ enum Command {
     Catalogue,
     /// Many open connections.
     Connections,
+    /// Sums of money over the synthetic catalogue.
+    Totals,
     /// One process of a measurement.
     #[command(hide = true)]
     Part {
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         Some(Command::Answers) => measures::answers(&effort),
         Some(Command::Catalogue) => measures::catalogue(&effort),
         Some(Command::Connections) => measures::connections(&effort),
+        Some(Command::Totals) => measures::totals(&effort),
         None => all(&effort),
     };
     match ran {
@@ -101,6 +104,7 @@ fn all(effort: &Effort) -> anyhow::Result<Vec<Line>> {
     let mut lines = measures::answers(effort)?;
     lines.extend(measures::connections(effort)?);
     lines.extend(measures::catalogue(effort)?);
+    lines.extend(measures::totals(effort)?);
     Ok(lines)
 }
 

@@ -3,10 +3,12 @@
 mod answers;
 mod catalogue;
 mod connections;
+mod totals;
 
 pub(crate) use answers::answers;
 pub(crate) use catalogue::{catalogue, part as catalogue_part};
 pub(crate) use connections::connections;
+pub(crate) use totals::totals;
 
 /// Runs asynchronous work on this thread.
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {

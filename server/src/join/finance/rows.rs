@@ -16,6 +16,9 @@ const DENSE: u64 = 1 << 22;
 /// The groups of one sum.
 pub(super) struct Rows<'view> {
     axes: Vec<Axis<'view>>,
+    /// How many values each axis has, in the same order.
+    lengths: Vec<u64>,
+    by_year: bool,
     bases: Vec<AmountBasis>,
     slots: Slots,
     rows: Vec<Open>,
@@ -59,26 +62,26 @@ impl<'view> Rows<'view> {
                 }
             })
             .collect();
-        let lengths = axes.iter().map(|axis| axis.dictionary().len().max(1) as u64);
-        let combinations = lengths.fold(question.bases.len() as u64, u64::saturating_mul);
+        let lengths: Vec<u64> = axes.iter().map(|axis| axis.dictionary().len().max(1) as u64).collect();
+        let by_year = axes.iter().any(|axis| matches!(axis, Axis::Years(..)));
+        let combinations = lengths.iter().copied().fold(question.bases.len() as u64, u64::saturating_mul);
         let slots = match usize::try_from(combinations) {
             Ok(size) if combinations <= DENSE => Slots::Dense(vec![0; size]),
             _ => Slots::Sparse(HashMap::new()),
         };
-        Self { axes, bases: question.bases.clone(), slots, rows: Vec::new() }
+        Self { axes, lengths, by_year, bases: question.bases.clone(), slots, rows: Vec::new() }
     }
 
     /// Whether the amount of a record is told apart by year.
     pub(super) fn splits(&self, number: RecordNumber, basis: usize) -> bool {
-        self.axes.iter().any(|axis| axis.code(number, basis) == SEVERAL_YEARS)
+        self.by_year && self.axes.iter().any(|axis| axis.code(number, basis) == SEVERAL_YEARS)
     }
 
     /// The row of a record, or of the part of it that is of one year.
     pub(super) fn at(&mut self, number: RecordNumber, basis: usize, year: Option<u32>) -> u32 {
         let mut slot = basis as u64;
-        for axis in &self.axes {
-            let code = axis.code_of(number, basis, year);
-            slot = slot * axis.dictionary().len().max(1) as u64 + u64::from(code);
+        for (axis, length) in self.axes.iter().zip(&self.lengths) {
+            slot = slot * length + u64::from(axis.code_of(number, basis, year));
         }
         let next = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         let row = match &mut self.slots {

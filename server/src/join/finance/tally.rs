@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use connectors::model::AmountBasis;
 use roaring::RoaringBitmap;
 
+use super::columns::Flags;
 use super::rows::Rows;
 use super::undertakings::{Met, left_out, once};
 use super::values::{Added, Values};
@@ -92,7 +93,7 @@ impl<'view> Tally<'view> {
                 costs.entry(self.ground.links.undertaking(number)).or_default().push((number, added));
                 continue;
             }
-            self.add(number, added);
+            self.add(number, added, flags);
         }
         costs.into_values().for_each(|costs| self.add_greatest(costs));
         self.finish()
@@ -103,32 +104,27 @@ impl<'view> Tally<'view> {
         costs.sort_by_key(|(number, added)| (std::cmp::Reverse(added.cents), *number));
         let mut costs = costs.into_iter();
         if let Some((number, added)) = costs.next() {
-            self.add(number, added);
+            self.add(number, added, self.ground.finance.flags(number));
         }
         for (number, added) in costs {
             self.exclude(Reason::SAME_UNDERTAKING, number, Some(added.cents));
         }
     }
 
-    fn add(&mut self, number: RecordNumber, added: Added) {
-        let flags = self.ground.finance.flags(number);
+    fn add(&mut self, number: RecordNumber, added: Added, flags: Flags) {
         let (coverage, shared) = (flags.coverage(), flags.shared());
         self.sums[added.basis][coverage].add(added.cents, shared);
         self.converted += u64::from(self.values.is_converted(number, added.basis));
-        let parts = match self.rows.splits(number, added.basis) {
-            true => self.values.years(number, added),
-            false => Vec::new(),
-        };
-        if parts.is_empty() {
-            self.add_to_row(number, added, None, coverage);
+        if !self.rows.splits(number, added.basis) {
+            return self.add_to_row(number, added, None, flags);
         }
-        for (year, cents) in parts {
-            self.add_to_row(number, Added { cents, ..added }, Some(year), coverage);
+        for (year, cents) in self.values.years(number, added) {
+            self.add_to_row(number, Added { cents, ..added }, Some(year), flags);
         }
     }
 
-    fn add_to_row(&mut self, number: RecordNumber, added: Added, year: Option<u32>, coverage: usize) {
-        let shared = self.ground.finance.flags(number).shared();
+    fn add_to_row(&mut self, number: RecordNumber, added: Added, year: Option<u32>, flags: Flags) {
+        let (coverage, shared) = (flags.coverage(), flags.shared());
         let row = self.rows.at(number, added.basis, year);
         self.rows.add(row, added.cents, shared);
         if shared {
