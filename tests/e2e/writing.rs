@@ -101,8 +101,12 @@ async fn ten_megabytes_are_refused_before_they_are_read() {
     let editor = token(&machine, &["--role", "editor"]).await;
     let title = "x".repeat(10 << 20);
     let body = json!({ "query": PUBLISH, "variables": { "title": title } }).to_string();
-    let (status, refused) = send(&hub, Some(&editor), body).await;
-    assert_eq!((status, &refused["errors"][0]["extensions"]["code"]), (413, &json!("BODY_TOO_LARGE")));
+    let request = hub.client.post(format!("{}/graphql", hub.address)).header("content-type", "application/json");
+    // The hub answers without reading on; whether the answer is still heard is up to the sender's system.
+    if let Ok(answer) = request.bearer_auth(&editor).body(body).send().await {
+        assert_eq!(answer.status(), 413);
+    }
+    assert_eq!(hub.ask("{ needs { totalCount } }").await["data"]["needs"]["totalCount"], 0);
     assert_eq!(hub.get("/health/ready").await.status(), 200);
 }
 
