@@ -278,3 +278,24 @@ fn one_slip_in_the_name_of_any_settlement_is_forgiven() {
         assert!(short || another || found.iter().any(|hit| hit.place == place), "{name} does not find {}", id(place));
     }
 }
+
+/// The official table and the kinship of codes hold for every row of the codifier, where a folder of test data is named.
+#[test]
+fn every_row_of_the_codifier_has_the_latin_form_and_the_parent_that_others_found() {
+    #[expect(clippy::disallowed_methods, reason = "test data stays outside the project")]
+    let Ok(folder) = std::env::var("HUB_TEST_DATA") else { return };
+    let Ok(table) = std::fs::read_to_string(std::path::Path::new(&folder).join("geo/ua_katottg.csv")) else { return };
+    let mut rows = 0;
+    for row in table.lines().skip(1) {
+        let [code, _, _, parent, name, translit] = row.split(',').collect::<Vec<_>>().try_into().expect("six columns");
+        let index = place(code);
+        assert_eq!((gazetteer().get(index).bare, latin(name).as_str()), (name, translit), "{code}");
+        let above = gazetteer().parent(index).map(id);
+        let special = gazetteer()
+            .oblast_of(index)
+            .is_some_and(|oblast| gazetteer().get(oblast).category == Some(Category::SpecialCity));
+        assert!(special || parent.is_empty() || above == Some(parent), "{code}: {above:?}, not {parent}");
+        rows += 1;
+    }
+    assert_eq!(rows, 31_744);
+}
