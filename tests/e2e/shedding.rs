@@ -140,12 +140,16 @@ async fn a_full_hub_says_so_at_once_and_goes_on() {
 async fn secrets_never_reach_the_log() {
     let hub = machine().await.set("LOG__FILTER", "info,server=trace,poem=trace,async_graphql=trace").serve().await;
     let secret = "a-secret-of-the-caller";
-    let request = hub.client.post(format!("{}/graphql?token={secret}", hub.address)).bearer_auth(secret);
-    let request = request.header("content-type", "application/json").header("cookie", secret);
     let body =
         serde_json::json!({ "query": "query Q($id: ID!) { node(id: $id) { id } }", "variables": { "id": secret } });
-    assert!(request.body(body.to_string()).send().await.is_ok());
-    hub.log.until("a request was answered").await;
+    let request = || {
+        let request = hub.client.post(format!("{}/graphql?token={secret}", hub.address)).body(body.to_string());
+        request.header("content-type", "application/json").header("cookie", secret)
+    };
+    assert!(request().send().await.is_ok_and(|answer| answer.status() == 200));
+    // A token that is no good is refused before anything is worked out.
+    assert!(request().bearer_auth(secret).send().await.is_ok_and(|answer| answer.status() == 401));
+    hub.log.until_line("a request was answered", |line| line["status"] == 401).await;
     let log = serde_json::Value::from(hub.log.all()).to_string();
     assert!(log.contains("a question is worked out") && !log.contains(secret), "{log}");
 }
