@@ -3,7 +3,7 @@
 //! 1. [`Table`]: a CSV or JSON file as rows, each with the line that it begins on.
 //! 2. [`Cells`]: one row; what cannot be read is noted by column, and the others are read all the same.
 //! 3. [`Tabled`]: what a member or a partnership is as a row, and which record a row is about.
-//! 4. [`judge`]: what becomes of each row. Pure: the same rows on the same records have the same fates.
+//! 4. [`mod@judge`]: what becomes of each row. Pure: the same rows on the same records have the same fates.
 //! 5. [`import`]: judges a table on the records of a database and writes what is to be written, in one transaction.
 //! 6. [`export`]: records as a table of the same columns; taken in again, it changes nothing.
 //!

@@ -1,6 +1,6 @@
 //! Every statement that is ever sent, by the table it is about.
 
-/// Statements with their names, and [`ALL`] of them for the test that prepares each on both engines.
+/// Statements with their names, and `ALL` of them for the test that prepares each on both engines.
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:literal;)*) => {
         $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
