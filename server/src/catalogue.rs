@@ -12,6 +12,7 @@ mod columns;
 mod coverage;
 mod facets;
 mod filter;
+mod identifiers;
 mod index;
 mod issues;
 pub mod labels;
@@ -20,7 +21,7 @@ mod order;
 mod record;
 mod text;
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -37,7 +38,7 @@ pub use columns::{EuroColumn, amount_in, lead_amount, parts_of};
 pub use coverage::Coverage;
 pub use facets::{Facet, Facets};
 pub use filter::Filter;
-pub use issues::IssueRecord;
+pub use issues::{IssueNumber, IssueRecord};
 pub use order::{Order, Page, Position, Window};
 pub use record::{Location, LocationMethod, Record, codes};
 
@@ -49,12 +50,9 @@ pub struct Catalogue {
     generation: String,
     created_at: DateTime<Utc>,
     readings: Vec<Arc<Reading>>,
-    records: Vec<Record>,
-    issues: Vec<IssueRecord>,
-    issue_by_id: HashMap<String, usize>,
-    issues_in_order: Vec<usize>,
-    by_id: HashMap<String, RecordNumber>,
-    by_identifier: HashMap<(String, String), RecordNumber>,
+    records: record::Records,
+    issues: issues::Issues,
+    identifiers: identifiers::Identifiers,
     columns: columns::Columns,
     index: index::Index,
     orders: order::Orders,
@@ -95,41 +93,53 @@ impl Catalogue {
         self.created_at
     }
 
-    /// Every record, by number.
-    #[must_use]
-    pub fn records(&self) -> &[Record] {
-        &self.records
+    /// Every record, by number: in the order of their ids.
+    pub fn records(&self) -> impl ExactSizeIterator<Item = Record<'_>> {
+        let count = RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX);
+        (0..count as usize).map(|number| self.record(number as RecordNumber))
     }
 
     /// The record of a number that this catalogue gave.
     #[must_use]
-    pub fn record(&self, number: RecordNumber) -> &Record {
-        &self.records[number as usize]
+    pub fn record(&self, number: RecordNumber) -> Record<'_> {
+        self.records.get(number)
     }
 
     /// The project of a record.
     #[must_use]
     pub fn project(&self, number: RecordNumber) -> &Project {
-        let record = self.record(number);
-        &self.readings[usize::from(record.reading)].harvest.projects[record.position as usize]
+        let entry = self.records.entry(number);
+        &self.readings[usize::from(entry.reading)].harvest.projects[entry.position as usize]
     }
 
     /// The id of the source that a record came by.
     #[must_use]
     pub fn source_of(&self, number: RecordNumber) -> &str {
-        &self.readings[usize::from(self.record(number).reading)].source
+        &self.readings[usize::from(self.records.entry(number).reading)].source
     }
 
     /// The record of a project id.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<RecordNumber> {
-        self.by_id.get(id).copied()
+        let (mut low, mut high) = (0, RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX));
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.project(middle).id.as_str().cmp(id) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// The first record that carries an identifier.
     #[must_use]
     pub fn by_identifier(&self, scheme: &str, value: &str) -> Option<RecordNumber> {
-        self.by_identifier.get(&(scheme.to_lowercase(), value.to_owned())).copied()
+        let carries = |number: &RecordNumber| {
+            self.project(*number).identifiers.iter().any(|identifier| identifiers::is(identifier, scheme, value))
+        };
+        self.identifiers.candidates(scheme, value).find(carries)
     }
 
     /// The records with a title that holds every word of the question, in any spelling; the best first.
@@ -139,21 +149,32 @@ impl Catalogue {
     }
 
     /// Everything odd: about records, about rows that could not be read, and about whole feeds.
+    pub fn issues(&self) -> impl ExactSizeIterator<Item = IssueRecord<'_>> {
+        (0..self.issues.len()).map(|number| self.issue(number as IssueNumber))
+    }
+
+    /// The issue of a number that this catalogue gave.
     #[must_use]
-    pub fn issues(&self) -> &[IssueRecord] {
-        &self.issues
+    pub fn issue(&self, number: IssueNumber) -> IssueRecord<'_> {
+        IssueRecord::new(self, number)
     }
 
     /// The number of the issue with this id.
     #[must_use]
-    pub fn issue_by_id(&self, id: &str) -> Option<usize> {
-        self.issue_by_id.get(id).copied()
+    pub fn issue_by_id(&self, id: &str) -> Option<IssueNumber> {
+        self.issues.by_id(id)
     }
 
     /// The numbers of all issues, in the order of their ids.
     #[must_use]
-    pub fn issues_in_order(&self) -> &[usize] {
-        &self.issues_in_order
+    pub fn issues_in_order(&self) -> &[IssueNumber] {
+        self.issues.in_order()
+    }
+
+    /// The numbers of the issues that stand at a record.
+    #[must_use]
+    pub fn issues_of(&self, number: RecordNumber) -> std::ops::Range<IssueNumber> {
+        self.issues.of_record(number)
     }
 
     /// A record's amount of a basis in euro at its value date; of its lead amount where no basis is named. `None` where it
@@ -221,6 +242,21 @@ impl Catalogue {
     #[must_use]
     pub fn coverage(&self, selection: &RoaringBitmap) -> Coverage {
         Coverage::of(self, selection)
+    }
+
+    /// The bytes that each structure takes beside the readings, about: what is allocated beside it is not counted.
+    #[must_use]
+    pub fn memory(&self) -> [(&'static str, usize); 8] {
+        [
+            ("records", self.records.bytes()),
+            ("issues", self.issues.bytes()),
+            ("identifiers", self.identifiers.bytes()),
+            ("columns", self.columns.bytes()),
+            ("bitmaps", self.index.bytes()),
+            ("orders", self.orders.bytes()),
+            ("words", self.texts.bytes()),
+            ("titles", self.titles.bytes()),
+        ]
     }
 
     /// The ids of the sources that a selection's records came by, in order.

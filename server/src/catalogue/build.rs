@@ -1,18 +1,19 @@
 //! Builds a catalogue from the current readings.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use connectors::model::sha256_hex;
+use connectors::model::Issue;
+use sha2::{Digest as _, Sha256};
 
 use super::columns::Columns;
+use super::identifiers::Identifiers;
 use super::index::Index;
+use super::issues::{Issues, IssuesBuilder, Said, rejected};
 use super::order::Orders;
-use super::record::{conflict_issue, status_conflict, unlisted_issue};
-use super::text::TextIndex;
-use super::{Catalogue, IssueRecord, Record, RecordNumber, locate};
+use super::record::{Records, conflict_issue, status_conflict, unlisted_issue};
+use super::text::{TextIndex, TextIndexBuilder};
+use super::{Catalogue, RecordNumber, locate};
 use crate::harvest::Reading;
 use crate::money::Rates;
 use crate::places::{Gazetteer, Titles};
@@ -24,71 +25,69 @@ impl Catalogue {
     /// This takes time in proportion to the records; call it off the async threads.
     #[must_use]
     pub fn build(readings: Vec<Arc<Reading>>, rates: &Rates, now: DateTime<Utc>) -> Self {
+        let first_read = readings.iter().flat_map(|reading| reading.first_read.iter().chain([&reading.retrieved_at]));
         let mut catalogue = Self {
             generation: String::new(),
             created_at: now,
+            records: Records::new(first_read.copied().collect()),
             readings,
-            records: Vec::new(),
-            issues: Vec::new(),
-            issue_by_id: HashMap::new(),
-            issues_in_order: Vec::new(),
-            by_id: HashMap::new(),
-            by_identifier: HashMap::new(),
+            issues: Issues::default(),
+            identifiers: Identifiers::default(),
             columns: Columns::default(),
             index: Index::default(),
             orders: Orders::default(),
             texts: TextIndex::default(),
             titles: Titles::default(),
         };
+        let (mut texts, mut issues) = (TextIndexBuilder::default(), IssuesBuilder::default());
         for (reading, position) in by_id(&catalogue.readings) {
-            catalogue.add(reading, position, rates);
+            catalogue.add((reading, position), rates, &mut texts, &mut issues);
         }
-        catalogue.add_feed_issues();
+        catalogue.texts = texts.finish();
+        catalogue.add_feed_issues(&mut issues);
+        catalogue.issues = issues.finish();
+        catalogue.records.finish();
+        catalogue.identifiers.finish();
         catalogue.orders = Orders::of(&catalogue);
         catalogue.titles = catalogue.file_titles();
         catalogue.generation = catalogue.digest(rates);
         catalogue
     }
 
-    fn add(&mut self, reading_number: u16, position: u32, rates: &Rates) {
-        let reading = Arc::clone(&self.readings[usize::from(reading_number)]);
-        let project = &reading.harvest.projects[position as usize];
+    fn add(&mut self, place: (u16, u32), rates: &Rates, texts: &mut TextIndexBuilder, issues: &mut IssuesBuilder) {
+        let reading = Arc::clone(&self.readings[usize::from(place.0)]);
+        let project = &reading.harvest.projects[place.1 as usize];
         let number = RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX);
-        if self.by_id.contains_key(project.id.as_str()) {
+        if number.checked_sub(1).is_some_and(|before| self.project(before).id == project.id) {
             return; // Two feeds of one partner hold it: the first feed's record stands.
         }
         let (locations, unresolved) = locate::locations(project);
         let conflict = status_conflict(project);
         let status_conflict = conflict.is_some();
-        let first_issue = self.issues.len();
         let sector = classify_project(project);
-        let unlisted = sector.unlisted.iter().map(|code| unlisted_issue(code));
-        let found =
-            project.issues.iter().cloned().chain(unresolved).chain(unlisted).chain(conflict.map(conflict_issue));
-        for issue in found {
+        let mut note = |said, issue: &Issue| {
             self.index.issue(number, &issue.code);
-            self.add_issue(IssueRecord::new(issue, &reading.source, Some((number, project.id.as_str()))));
-        }
-        let issue_number = |position: usize| u32::try_from(position).unwrap_or(u32::MAX);
-        let record = Record {
-            reading: reading_number,
-            position,
-            sector,
-            locations,
-            status_conflict,
-            updated_at: reading.first_read.get(position as usize).copied().unwrap_or(reading.retrieved_at),
-            issues: issue_number(first_issue)..issue_number(self.issues.len()),
+            issues.add((place.0, &reading.source), (number, project.id.as_str()), said, issue);
         };
-        self.index.add(number, &record, project, Gazetteer::embedded());
-        self.columns.add(project, rates);
-        self.index.years.entry(self.columns.year[number as usize]).or_default().insert(number);
-        self.texts.add(number, project);
-        self.by_id.insert(project.id.to_string(), number);
-        for identifier in &project.identifiers {
-            let key = (identifier.scheme.to_lowercase(), identifier.value.clone());
-            self.by_identifier.entry(key).or_insert(number);
+        for (issue, position) in project.issues.iter().zip(0..) {
+            note(Said::Published(position), issue);
         }
-        self.records.push(record);
+        for position in unresolved {
+            note(Said::Unresolved(position), &locate::unresolved(&project.locations[position as usize]));
+        }
+        for (code, position) in sector.unlisted.iter().zip(0..) {
+            note(Said::Unlisted(position), &unlisted_issue(code));
+        }
+        if let Some(message) = conflict {
+            note(Said::Conflict, &conflict_issue(message));
+        }
+        let updated_at = reading.first_read.get(place.1 as usize).copied().unwrap_or(reading.retrieved_at);
+        self.records.push(place, updated_at, (sector, locations), status_conflict);
+        self.index.add(number, place.0, &self.records.get(number), project, Gazetteer::embedded());
+        let year = self.columns.add(project, rates);
+        self.index.years.entry(year).or_default().insert(number);
+        texts.add(number, project);
+        self.identifiers.add(number, &project.identifiers);
     }
 
     /// Every title of every record, in each of its languages.
@@ -98,42 +97,35 @@ impl Catalogue {
         Titles::of(numbers.flat_map(titles))
     }
 
-    fn add_feed_issues(&mut self) {
-        for reading in self.readings.clone() {
-            let rejects = reading.harvest.rejects.iter().map(|reject| IssueRecord::rejected(reject, &reading.source));
-            let feed = reading.harvest.issues.iter();
-            let feed = feed.map(|issue| IssueRecord::new(issue.clone(), &reading.source, None));
-            rejects.chain(feed).for_each(|issue| self.add_issue(issue));
-        }
-        self.issues_in_order = (0..self.issues.len()).collect();
-        self.issues_in_order.sort_unstable_by(|left, right| self.issues[*left].id.cmp(&self.issues[*right].id));
-    }
-
-    /// Adds an issue, unless the same was said of the same already: pages of a list need ids that differ.
-    fn add_issue(&mut self, issue: IssueRecord) {
-        if let Entry::Vacant(vacant) = self.issue_by_id.entry(issue.id.clone()) {
-            vacant.insert(self.issues.len());
-            self.issues.push(issue);
+    fn add_feed_issues(&self, issues: &mut IssuesBuilder) {
+        for (reading, number) in self.readings.iter().zip(0..) {
+            for (reject, position) in reading.harvest.rejects.iter().zip(0..) {
+                issues.add_to_feed((number, &reading.source), Said::Rejected(position), &rejected(reject));
+            }
+            for (issue, position) in reading.harvest.issues.iter().zip(0..) {
+                issues.add_to_feed((number, &reading.source), Said::Feed(position), issue);
+            }
         }
     }
 
     /// A name for all that can be asked for, whatever the order in which it was read.
     fn digest(&self, rates: &Rates) -> String {
-        let mut said = format!("{}\n{}", env!("CARGO_PKG_VERSION"), rates.revision());
+        let mut digest = Sha256::new();
+        digest.update(format!("{}\n{}", env!("CARGO_PKG_VERSION"), rates.revision()));
         let mut readings: Vec<_> = self.readings.iter().collect();
         readings.sort_by(|left, right| left.source.cmp(&right.source));
         for reading in readings {
             let (at, published) = (reading.retrieved_at.to_rfc3339(), reading.harvest.published_at);
-            said += &format!("\n{}\u{1f}{at}\u{1f}{:?}\u{1f}{published:?}", reading.source, reading.origin);
+            digest.update(format!("\n{}\u{1f}{at}\u{1f}{:?}\u{1f}{published:?}", reading.source, reading.origin));
         }
-        for (record, number) in self.records.iter().zip(0..) {
-            let (project, first_read) = (self.project(number), record.updated_at.to_rfc3339());
-            said += &format!("\n{}\u{1f}{}\u{1f}{first_read}", project.id, project.provenance.sha256);
+        for number in (0..).take(self.records.len()) {
+            let (project, first_read) = (self.project(number), self.record(number).updated_at.to_rfc3339());
+            digest.update(format!("\n{}\u{1f}{}\u{1f}{first_read}", project.id, project.provenance.sha256));
         }
-        for number in &self.issues_in_order {
-            said += &format!("\n{}", self.issues[*number].id);
+        for number in self.issues.in_order() {
+            digest.update(format!("\n{}", self.issue(*number).id()));
         }
-        sha256_hex(said.as_bytes())[..16].to_owned()
+        digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

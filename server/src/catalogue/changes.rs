@@ -55,8 +55,8 @@ pub fn between(before: &Catalogue, after: &Catalogue, removed: &HashSet<String>)
     let among = |readings: &[usize], reading: u16| readings.contains(&usize::from(reading));
     let (older, newer): (Vec<usize>, Vec<usize>) = pairs.into_iter().unzip();
     let mut changes = Vec::new();
-    for (number, record) in (0..).zip(&after.records) {
-        if !among(&newer, record.reading) {
+    for number in (0..).take(after.records.len()) {
+        if !among(&newer, after.records.entry(number).reading) {
             continue;
         }
         let project = after.project(number);
@@ -69,9 +69,9 @@ pub fn between(before: &Catalogue, after: &Catalogue, removed: &HashSet<String>)
             }
         }
     }
-    for (number, record) in (0..).zip(&before.records) {
+    for number in (0..).take(before.records.len()) {
         let id = before.project(number).id.as_str();
-        if among(&older, record.reading) && after.by_id(id).is_none() {
+        if among(&older, before.records.entry(number).reading) && after.by_id(id).is_none() {
             let (kind, earlier) = (ChangeKind::Removed, Some(number));
             changes.push(Change { kind, record: number, earlier, field: None, before: None, after: None });
         }

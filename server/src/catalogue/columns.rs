@@ -25,7 +25,6 @@ pub(super) struct Columns {
     cents: [Vec<i64>; 6],
     /// The bases of which a record states an amount, convertible or not.
     stated: Vec<Bases>,
-    pub(super) year: Vec<Option<i32>>,
 }
 
 /// What stands in a column of cents where there is no amount, or no rate for it.
@@ -47,15 +46,24 @@ impl EuroColumn<'_> {
 pub(super) type Span = (i32, i32);
 
 impl Columns {
-    pub(super) fn add(&mut self, project: &Project, rates: &Rates) {
+    /// Adds a record; gives the year that it counts under.
+    pub(super) fn add(&mut self, project: &Project, rates: &Rates) -> Option<i32> {
         self.signed.push(project.signed_on.map(span));
         self.approved.push(project.approved_on.map(span));
-        self.year.push(year(project));
         self.stated.push(project.amounts.iter().map(|money| money.basis).collect());
         for (basis, column) in Bases::ALL.into_iter().zip(&mut self.cents) {
             let euro = amount_in(project, basis, CurrencyCode::EUR, rates).and_then(Result::ok);
             column.push(euro.and_then(to_cents).unwrap_or(NONE));
         }
+        year(project)
+    }
+
+    /// The bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let cents: usize = self.cents.iter().map(|column| column.capacity() * size_of::<i64>()).sum();
+        (self.signed.capacity() + self.approved.capacity()) * size_of::<Option<Span>>()
+            + cents
+            + self.stated.capacity() * size_of::<Bases>()
     }
 
     /// Euro of a basis, or of the lead amount where none is named; `None` where there is none or no rate is known.

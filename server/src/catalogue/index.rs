@@ -6,6 +6,7 @@ use connectors::model::{CountryCode, Instrument, Project, ProjectStatus};
 use roaring::RoaringBitmap;
 
 use super::{Record, RecordNumber};
+use crate::packed::bytes_of;
 use crate::places::{Gazetteer, LocationLevel, PlaceIndex};
 
 /// Bitmaps of records by value.
@@ -34,9 +35,16 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn add(&mut self, number: RecordNumber, record: &Record, project: &Project, gazetteer: &Gazetteer) {
+    pub(super) fn add(
+        &mut self,
+        number: RecordNumber,
+        reading: u16,
+        record: &Record<'_>,
+        project: &Project,
+        gazetteer: &Gazetteer,
+    ) {
         self.all.insert(number);
-        let reading = usize::from(record.reading);
+        let reading = usize::from(reading);
         if self.readings.len() <= reading {
             self.readings.resize_with(reading + 1, RoaringBitmap::new);
         }
@@ -51,18 +59,29 @@ impl Index {
         self.add_sectors(number, record);
     }
 
+    /// The bytes that its bitmaps take.
+    pub(super) fn bytes(&self) -> usize {
+        let single = [&self.all, &self.conflicts, &self.located, &self.nationwide];
+        let bitmaps = single.into_iter().chain(&self.readings).chain(self.partners.values());
+        let bitmaps = bitmaps.chain(self.countries.values()).chain(self.places.values());
+        let bitmaps = bitmaps.chain(self.sectors.values()).chain(self.main_sectors.values());
+        let bitmaps = bitmaps.chain(self.statuses.values()).chain(self.instruments.values());
+        let bitmaps = bitmaps.chain(self.levels.values()).chain(self.years.values()).chain(self.issues.values());
+        bitmaps.map(bytes_of).sum()
+    }
+
     pub(super) fn issue(&mut self, number: RecordNumber, code: &str) {
         self.issues.entry(code.to_owned()).or_default().insert(number);
     }
 
-    fn add_places(&mut self, number: RecordNumber, record: &Record, project: &Project, gazetteer: &Gazetteer) {
+    fn add_places(&mut self, number: RecordNumber, record: &Record<'_>, project: &Project, gazetteer: &Gazetteer) {
         for country in &project.countries {
             self.countries.entry(*country).or_default().insert(number);
             if let Some(place) = gazetteer.by_id(country.as_str()) {
                 self.places.entry(place).or_default().insert(number);
             }
         }
-        for location in &record.locations {
+        for location in record.locations {
             self.levels.entry(location.level).or_default().insert(number);
             let Some(place) = location.place else { continue };
             self.located.insert(number);
@@ -76,7 +95,7 @@ impl Index {
         }
     }
 
-    fn add_sectors(&mut self, number: RecordNumber, record: &Record) {
+    fn add_sectors(&mut self, number: RecordNumber, record: &Record<'_>) {
         for sector in record.sector.all.iter().flat_map(|sector| sector.lineage()) {
             self.sectors.entry(sector.code).or_default().insert(number);
         }

@@ -7,50 +7,47 @@ use super::record::LocationMethod;
 use super::record::codes;
 use crate::places::{Gazetteer, LocationLevel, PlaceIndex, PlaceLevel, Resolution, TextHit};
 
-/// The locations of a project, and what could not be resolved.
+/// The locations of a project, and the positions of the published ones that are no known place.
 ///
 /// A field of the source comes first; where there is none, the title is read, and where it names no place the
 /// description.
-pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<Issue>) {
+pub(super) fn locations(project: &Project) -> (Vec<Location>, Vec<u32>) {
     let mut found = Vec::new();
-    let mut issues = Vec::new();
-    for published in &project.locations {
+    let mut unresolved = Vec::new();
+    for (published, position) in project.locations.iter().zip(0..) {
         match stated(published, &project.countries) {
-            Ok(locations) => found.extend(locations),
-            Err(issue) => issues.push(issue),
+            Some(locations) => found.extend(locations),
+            None => unresolved.push(position),
         }
     }
     if found.is_empty() {
         found = matched(project);
     }
-    (deduplicated(found), issues)
+    (deduplicated(found), unresolved)
 }
 
-/// What a field of the source states; an issue where it is no known place.
-fn stated(published: &PublishedLocation, countries: &[CountryCode]) -> Result<Vec<Location>, Issue> {
+/// What a field of the source states; `None` where it is no known place.
+fn stated(published: &PublishedLocation, countries: &[CountryCode]) -> Option<Vec<Location>> {
     let gazetteer = Gazetteer::embedded();
     match published {
-        PublishedLocation::Nationwide => Ok(vec![nationwide(None)]),
-        PublishedLocation::Code { scheme, value } => {
-            let place = gazetteer.by_id(value).or_else(|| gazetteer.by_iso3166_2(value));
-            let place = place.ok_or_else(|| unresolved(&format!("{scheme} {value}")))?;
+        PublishedLocation::Nationwide => Some(vec![nationwide(None)]),
+        PublishedLocation::Code { value, .. } => {
+            let place = gazetteer.by_id(value).or_else(|| gazetteer.by_iso3166_2(value))?;
             if gazetteer.get(place).level == PlaceLevel::Country {
-                return Ok(vec![Location { method: LocationMethod::PublishedCode, ..nationwide(Some(value)) }]);
+                return Some(vec![Location { method: LocationMethod::PublishedCode, ..nationwide(Some(value)) }]);
             }
-            Ok(vec![located(place, LocationMethod::PublishedCode, 1.0, value)])
+            Some(vec![located(place, LocationMethod::PublishedCode, 1.0, value)])
         }
         PublishedLocation::Name(name) => {
             let parts: Vec<&str> = name.split([';', ',', '/']).flat_map(|part| part.split(" and ")).collect();
             let whole = named(name, countries);
             match whole {
-                Some(locations) => Ok(locations),
+                Some(locations) => Some(locations),
                 None if parts.len() > 1 => {
                     let parts = parts.iter().filter_map(|part| named(part.trim(), countries));
-                    Some(parts.flatten().collect::<Vec<_>>())
-                        .filter(|found| !found.is_empty())
-                        .ok_or_else(|| unresolved(name))
+                    Some(parts.flatten().collect::<Vec<_>>()).filter(|found| !found.is_empty())
                 }
-                None => Err(unresolved(name)),
+                None => None,
             }
         }
     }
@@ -114,7 +111,13 @@ fn level_of(place: PlaceIndex) -> LocationLevel {
     LocationLevel::of(Gazetteer::embedded().get(place))
 }
 
-fn unresolved(name: &str) -> Issue {
+/// The issue for a published location that is no known place.
+pub(super) fn unresolved(published: &PublishedLocation) -> Issue {
+    let name = match published {
+        PublishedLocation::Code { scheme, value } => format!("{scheme} {value}"),
+        PublishedLocation::Name(name) => name.clone(),
+        PublishedLocation::Nationwide => String::new(),
+    };
     let message = format!("The source gives the location \"{name}\", which is no place that the hub knows.");
     Issue::new(codes::UNRESOLVED_LOCATION, Severity::Warning, message).at("locations")
 }

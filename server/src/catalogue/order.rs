@@ -105,6 +105,11 @@ impl Orders {
         });
         Self { fixed: fixed.into() }
     }
+
+    /// The bytes they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.fixed.iter().map(|(_, sorted, ranks)| (sorted.capacity() + ranks.capacity()) * size_of::<u32>()).sum()
+    }
 }
 
 impl Order {
@@ -156,7 +161,7 @@ struct Ranking<'catalogue> {
     catalogue: &'catalogue Catalogue,
     order: Order,
     basis: Option<AmountBasis>,
-    relevance: Option<Relevance<'catalogue>>,
+    relevance: Option<Relevance>,
 }
 
 impl<'catalogue> Ranking<'catalogue> {

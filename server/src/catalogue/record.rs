@@ -1,5 +1,8 @@
 //! One project with what the hub works out about it.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use chrono::{DateTime, Utc};
 use connectors::model::{Issue, Project, ProjectStatus};
 
@@ -22,22 +25,16 @@ pub enum LocationMethod {
 }
 
 /// What the hub works out about one project; the project itself stays in its reading.
-#[derive(Debug, Clone)]
-pub struct Record {
-    /// The number of its reading.
-    pub(super) reading: u16,
-    /// Its position in the reading.
-    pub(super) position: u32,
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'catalogue> {
     /// Its sectors.
-    pub sector: Classification,
+    pub sector: &'catalogue Classification,
     /// Where it happens; empty where nothing states it.
-    pub locations: Vec<Location>,
+    pub locations: &'catalogue [Location],
     /// Whether its dates contradict its status.
     pub status_conflict: bool,
     /// When this version of it was first read.
     pub updated_at: DateTime<Utc>,
-    /// The numbers of its issues in the catalogue.
-    pub issues: std::ops::Range<u32>,
 }
 
 /// One place where a project happens, and how that is known.
@@ -55,6 +52,129 @@ pub struct Location {
     pub evidence: Option<String>,
     /// The places that the words could mean, where they fit several.
     pub candidates: Vec<PlaceIndex>,
+}
+
+/// All records, by number. Records say much the same of sectors and places, so each saying is kept once.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    entries: Vec<Entry>,
+    sectors: Distinct<Classification>,
+    locations: Distinct<Box<[Location]>>,
+    /// Sorted.
+    instants: Vec<DateTime<Utc>>,
+}
+
+/// One record, by the numbers of what it says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    /// The position of the project in its reading.
+    pub(super) position: u32,
+    sector: u32,
+    locations: u32,
+    /// The place of the instant among all of them: a later one has a higher place.
+    pub(super) updated: u32,
+    /// The number of the reading.
+    pub(super) reading: u16,
+    status_conflict: bool,
+}
+
+impl Records {
+    /// No records yet; they will have been read first at some of these instants.
+    pub(super) fn new(mut instants: Vec<DateTime<Utc>>) -> Self {
+        instants.sort_unstable();
+        instants.dedup();
+        instants.shrink_to_fit();
+        Self { instants, ..Self::default() }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        (reading, position): (u16, u32),
+        updated_at: DateTime<Utc>,
+        (sector, locations): (Classification, Vec<Location>),
+        status_conflict: bool,
+    ) {
+        let sector = self.sectors.number(sector, hash_of_sector);
+        let locations = self.locations.number(locations.into(), |locations| hash_of_locations(locations));
+        let updated = self.instants.partition_point(|instant| *instant < updated_at);
+        let updated = u32::try_from(updated).unwrap_or(u32::MAX);
+        self.entries.push(Entry { position, sector, locations, updated, reading, status_conflict });
+    }
+
+    pub(super) fn finish(&mut self) {
+        self.entries.shrink_to_fit();
+        self.sectors.by_hash = HashMap::new();
+        self.locations.by_hash = HashMap::new();
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn entry(&self, number: u32) -> Entry {
+        self.entries[number as usize]
+    }
+
+    pub(super) fn get(&self, number: u32) -> Record<'_> {
+        let entry = &self.entries[number as usize];
+        Record {
+            sector: &self.sectors.values[entry.sector as usize],
+            locations: &self.locations.values[entry.locations as usize],
+            status_conflict: entry.status_conflict,
+            updated_at: self.instants.get(entry.updated as usize).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Without what stands on the heap of each distinct saying.
+    pub(super) fn bytes(&self) -> usize {
+        self.entries.capacity() * size_of::<Entry>()
+            + self.sectors.values.capacity() * size_of::<Classification>()
+            + self.locations.values.iter().map(|locations| size_of_val::<[Location]>(locations) + 16).sum::<usize>()
+            + self.instants.capacity() * size_of::<DateTime<Utc>>()
+    }
+}
+
+/// Values, each kept once.
+#[derive(Debug)]
+struct Distinct<Value> {
+    values: Vec<Value>,
+    by_hash: HashMap<u64, u32>,
+}
+
+impl<Value> Default for Distinct<Value> {
+    fn default() -> Self {
+        Self { values: Vec::new(), by_hash: HashMap::new() }
+    }
+}
+
+impl<Value: PartialEq> Distinct<Value> {
+    /// The number of a value. Of two that share a hash by accident the later one is kept each time that it comes.
+    fn number(&mut self, value: Value, hash: impl Fn(&Value) -> u64) -> u32 {
+        let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        let known = *self.by_hash.entry(hash(&value)).or_insert(next);
+        if self.values.get(known as usize).is_some_and(|same| *same == value) {
+            return known;
+        }
+        self.values.push(value);
+        next
+    }
+}
+
+fn hash_of_sector(sector: &Classification) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    sector.main.map(|sector| sector.code).hash(&mut hasher);
+    sector.all.iter().for_each(|sector| sector.code.hash(&mut hasher));
+    (sector.method, sector.confidence.map(f64::to_bits), &sector.unlisted).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn hash_of_locations(locations: &[Location]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for location in locations {
+        (location.level, location.place, location.method, location.confidence.to_bits()).hash(&mut hasher);
+        (&location.evidence, &location.candidates).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The codes of issues that the hub itself finds, beside those of the connectors.

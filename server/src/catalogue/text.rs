@@ -1,64 +1,84 @@
 //! Words of titles and descriptions, for the `text` filter and the order by relevance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use connectors::model::Project;
 use roaring::RoaringBitmap;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::packed::{Words, WordsBuilder};
+
 /// Which records hold which words.
 #[derive(Debug, Default)]
 pub(super) struct TextIndex {
-    words: BTreeMap<String, RoaringBitmap>,
-    title_words: BTreeMap<String, RoaringBitmap>,
+    /// Of titles, descriptions and organisations.
+    words: Words,
+    title_words: Words,
 }
 
-impl TextIndex {
+/// Collects the words of records, which come in the order of their numbers.
+#[derive(Debug, Default)]
+pub(super) struct TextIndexBuilder {
+    words: WordsBuilder,
+    title_words: WordsBuilder,
+}
+
+impl TextIndexBuilder {
     pub(super) fn add(&mut self, number: u32, project: &Project) {
         for title in &project.titles {
             for word in words(&title.text) {
-                self.title_words.entry(word.clone()).or_default().insert(number);
-                self.words.entry(word).or_default().insert(number);
+                self.title_words.add(&word, number);
+                self.words.add(&word, number);
             }
         }
         let organisations = project.organisations.iter().map(|organisation| organisation.name.as_str());
         let descriptions = project.descriptions.iter().map(|description| description.text.as_str());
         for word in organisations.chain(descriptions).flat_map(words) {
-            self.words.entry(word).or_default().insert(number);
+            self.words.add(&word, number);
         }
     }
 
+    pub(super) fn finish(self) -> TextIndex {
+        TextIndex { words: self.words.finish(), title_words: self.title_words.finish() }
+    }
+}
+
+impl TextIndex {
     /// The records that hold every word of the text, each as the beginning of a word. `None` where the text has no
     /// word at all, and so cannot choose.
     pub(super) fn select(&self, text: &str) -> Option<RoaringBitmap> {
         let mut words = distinct_words(text).into_iter();
-        let mut selection = beginning_with(&self.words, &words.next()?);
+        let mut selection = self.words.beginning(&words.next()?);
         for word in words {
             if selection.is_empty() {
                 break;
             }
-            selection &= beginning_with(&self.words, &word);
+            selection &= self.words.beginning(&word);
         }
         Some(selection)
     }
 
     /// How well records fit a text; looked up once for all of them.
-    pub(super) fn relevance(&self, text: &str) -> Relevance<'_> {
-        let found = |word: String| (beginning_with(&self.title_words, &word), self.title_words.get(&word));
+    pub(super) fn relevance(&self, text: &str) -> Relevance {
+        let found = |word: String| (self.title_words.beginning(&word), self.title_words.get(&word));
         Relevance(distinct_words(text).into_iter().map(found).collect())
+    }
+
+    /// The bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.words.bytes() + self.title_words.bytes()
     }
 }
 
 /// For each word of a text, the records with a title that has it as the beginning of a word, and as a whole word.
-pub(super) struct Relevance<'index>(Vec<(RoaringBitmap, Option<&'index RoaringBitmap>)>);
+pub(super) struct Relevance(Vec<(RoaringBitmap, RoaringBitmap)>);
 
-impl Relevance<'_> {
+impl Relevance {
     /// Twice the words found in the record's title, plus whole words there.
     pub(super) fn of(&self, number: u32) -> i64 {
-        let score = |(begun, whole): &(RoaringBitmap, Option<&RoaringBitmap>)| {
-            let whole = whole.is_some_and(|bitmap| bitmap.contains(number));
-            2 * i64::from(begun.contains(number)) + i64::from(whole)
+        let score = |(begun, whole): &(RoaringBitmap, RoaringBitmap)| {
+            2 * i64::from(begun.contains(number)) + i64::from(whole.contains(number))
         };
         self.0.iter().map(score).sum()
     }
@@ -67,17 +87,6 @@ impl Relevance<'_> {
 /// The words of a question, each once: a repeated one asks for nothing more.
 fn distinct_words(text: &str) -> BTreeSet<String> {
     words(text).collect()
-}
-
-fn beginning_with(words: &BTreeMap<String, RoaringBitmap>, beginning: &str) -> RoaringBitmap {
-    let from = words.range(beginning.to_owned()..);
-    from.take_while(|(word, _)| word.starts_with(beginning)).map(|(_, bitmap)| bitmap).fold(
-        RoaringBitmap::new(),
-        |mut all, bitmap| {
-            all |= bitmap;
-            all
-        },
-    )
 }
 
 /// The words of a text without regard to case, accents and apostrophes.

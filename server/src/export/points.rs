@@ -9,7 +9,7 @@ use crate::places::{Gazetteer, Point};
 /// The points of a record's places, each once; empty where none of them has one.
 ///
 /// They are points of places and not of the works themselves: of a settlement, or of the centre of a larger unit.
-pub(super) fn of(record: &Record) -> Vec<Point> {
+pub(super) fn of(record: Record<'_>) -> Vec<Point> {
     let mut points = Vec::new();
     for place in record.locations.iter().filter_map(|location| location.place) {
         if let Some(point) = Gazetteer::embedded().get(place).centroid.filter(|point| !points.contains(point)) {

@@ -55,8 +55,9 @@ impl Grain {
 /// One record, with one of its amounts or none.
 pub struct Row<'view> {
     view: &'view View,
+    number: RecordNumber,
     project: &'view Project,
-    record: &'view Record,
+    record: Record<'view>,
     source: &'view str,
     amount: Option<&'view Money>,
     euro: Option<Conversion>,
@@ -66,7 +67,7 @@ impl<'view> Row<'view> {
     pub(super) fn new(view: &'view View, number: RecordNumber, amount: Option<&'view Money>) -> Self {
         let (project, record) = (view.catalogue.project(number), view.catalogue.record(number));
         let euro = amount.map(|money| in_euro(view, project, money));
-        Self { view, project, record, source: view.catalogue.source_of(number), amount, euro }
+        Self { view, number, project, record, source: view.catalogue.source_of(number), amount, euro }
     }
 
     /// The record's id.
@@ -83,7 +84,7 @@ impl<'view> Row<'view> {
 
     /// What the hub worked out about it.
     #[must_use]
-    pub fn record(&self) -> &'view Record {
+    pub fn record(&self) -> Record<'view> {
         self.record
     }
 
@@ -107,12 +108,8 @@ impl<'view> Row<'view> {
 
     /// The codes of the record's issues.
     pub fn issue_codes(&self) -> impl Iterator<Item = &'view str> {
-        let issues = self.view.catalogue.issues();
-        self.record
-            .issues
-            .clone()
-            .filter_map(|number| issues.get(number as usize))
-            .map(|issue| issue.issue.code.as_ref())
+        let catalogue = &self.view.catalogue;
+        catalogue.issues_of(self.number).map(|number| catalogue.issue(number).code())
     }
 
     /// The record's locations that are a place.

@@ -108,7 +108,6 @@ async fn an_amount_that_is_not_published_is_empty_and_zero_is_zero() {
     let amounts: usize = view
         .catalogue
         .records()
-        .iter()
         .enumerate()
         .map(|(number, _)| view.catalogue.project(u32::try_from(number).unwrap()).amounts.len().max(1))
         .sum();

@@ -133,7 +133,7 @@ impl Gaps {
             if counted_elsewhere || catalogue.project(number).status == ProjectStatus::Cancelled {
                 continue;
             }
-            let themes = themes_of(catalogue.record(number));
+            let themes = themes_of(&catalogue.record(number));
             let euro = catalogue.lead_euro(number);
             for holder in holders(catalogue, number) {
                 for about in std::iter::once(None).chain(themes.iter().copied().map(Some)) {

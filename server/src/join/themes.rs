@@ -35,7 +35,7 @@ pub fn sectors_of(theme: Theme) -> &'static [&'static str] {
 
 /// The themes that a record's sectors serve, in the list's order; empty where its sectors are not known or serve none.
 #[must_use]
-pub fn themes_of(record: &Record) -> Vec<Theme> {
+pub fn themes_of(record: &Record<'_>) -> Vec<Theme> {
     let codes = record.sector.all.iter().flat_map(|sector| codes_above(sector.code));
     let mut themes: Vec<Theme> = codes.filter_map(|code| BY_CODE.get(code)).flatten().copied().collect();
     themes.sort_unstable();

@@ -43,6 +43,12 @@ impl<Posting: Copy + Ord> Keys<Posting> {
         &self.text[self.bounds[at] as usize..self.bounds[at + 1] as usize]
     }
 
+    /// The bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let numbers = (self.bounds.capacity() + self.starts.capacity()) * size_of::<u32>();
+        self.text.capacity() + numbers + self.postings.capacity() * size_of::<Posting>()
+    }
+
     /// Every key, in order.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
         (0..narrow(self.count())).map(|number| self.key(number))

@@ -13,6 +13,7 @@ use super::index::Posting;
 use super::keys::Keys;
 use super::place::{AliasKind, Category, PlaceLevel};
 use super::slips::Slips;
+use crate::packed::{Words, WordsBuilder};
 
 /// Words of a question beyond these are not looked at.
 const MOST_WORDS: usize = 12;
@@ -124,34 +125,39 @@ pub struct TitleHit<Key> {
 /// Titles by their words.
 #[derive(Debug)]
 pub struct Titles<Key> {
-    titles: Vec<Title<Key>>,
-    words: Keys<u32>,
+    keys: Vec<Key>,
+    /// How many words each title has, as far as that can be told apart.
+    lengths: Vec<u8>,
+    words: Words,
+    /// The places of the words that sound so.
     sounds: Keys<u32>,
     /// Filed when the first slip is made.
     slips: OnceLock<Slips>,
-}
-
-#[derive(Debug)]
-struct Title<Key> {
-    key: Key,
-    nth: usize,
-    words: usize,
 }
 
 impl<Key: Copy + Ord> Titles<Key> {
     /// Files every title under its key; a key may have several, one after the other.
     #[must_use]
     pub fn of<'a>(all: impl Iterator<Item = (Key, &'a str)>) -> Self {
-        let (mut titles, mut words) = (Vec::<Title<Key>>::new(), Vec::new());
+        let (mut keys, mut lengths, mut words) = (Vec::new(), Vec::new(), WordsBuilder::default());
         for (number, (key, title)) in (0_u32..).zip(all) {
             let folded = fold(title);
-            let nth = titles.last().filter(|last| last.key == key).map_or(0, |last| last.nth + 1);
-            titles.push(Title { key, nth, words: folded.split(' ').count() });
-            words.extend(folded.split(' ').filter(|word| !word.is_empty()).map(|word| (word.to_owned(), number)));
+            keys.push(key);
+            lengths.push(u8::try_from(folded.split(' ').count()).unwrap_or(u8::MAX));
+            folded.split(' ').filter(|word| !word.is_empty()).for_each(|word| words.add(word, number));
         }
-        let sounds = words.iter().filter(|(word, _)| word.len() >= SHORTEST_SLIP);
-        let sounds = Keys::build(sounds.map(|(word, number)| (sound(word), *number)).collect());
-        Self { titles, words: Keys::build(words), sounds, slips: OnceLock::new() }
+        keys.shrink_to_fit();
+        lengths.shrink_to_fit();
+        let words = words.finish();
+        let sounds = words.all().zip(0..).filter(|(word, _)| word.len() >= SHORTEST_SLIP);
+        let sounds = Keys::build(sounds.map(|(word, place)| (sound(word), place)).collect());
+        Self { keys, lengths, words, sounds, slips: OnceLock::new() }
+    }
+
+    /// The bytes they take, without what is filed for slips.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.keys.capacity() * size_of::<Key>() + self.lengths.capacity() + self.words.bytes() + self.sounds.bytes()
     }
 
     /// The titles that hold every word of the question, the best first; of several titles of one key the best.
@@ -172,7 +178,8 @@ impl<Key: Copy + Ord> Titles<Key> {
         }
         let asked = wording.words.len();
         let hit = |(title, closeness): (u32, f64)| {
-            let Title { key, nth, words } = self.titles[title as usize];
+            let (key, words) = (self.keys[title as usize], self.lengths[title as usize].into());
+            let nth = self.keys[..title as usize].iter().rev().take_while(|before| **before == key).count();
             let share = (LEAST_SHARE + (1.0 - LEAST_SHARE) * ratio(asked, words)).min(1.0);
             let name = if wording.alias_kind.is_some() { OTHER_NAME } else { 1.0 };
             TitleHit { key, nth, score: name * share * closeness / ratio(asked, 1), alias_kind: wording.alias_kind }
@@ -182,23 +189,24 @@ impl<Key: Copy + Ord> Titles<Key> {
 
     /// The titles with a word, and how close theirs is to it.
     fn with_word(&self, word: &str) -> HashMap<u32, f64> {
-        let mut found: HashMap<u32, f64> = self.words.get(word).iter().map(|title| (*title, 1.0)).collect();
-        let mut add = |titles: Vec<u32>, closeness: f64| {
-            for title in titles {
+        let mut found: HashMap<u32, f64> = self.words.get(word).into_iter().map(|title| (title, 1.0)).collect();
+        let mut add = |place: u32, closeness: f64| {
+            for title in self.words.holding(place) {
                 if let Entry::Vacant(vacant) = found.entry(title) {
                     vacant.insert(closeness);
                 }
             }
         };
         if word.len() >= SHORTEST_SLIP {
-            add(self.sounds.get(&sound(word)).to_vec(), SAME_SOUND);
+            self.sounds.get(&sound(word)).iter().for_each(|place| add(*place, SAME_SOUND));
         }
         if word.len() >= SHORTEST_BEGINNING {
-            add(self.words.beginning(word).collect(), BEGINNING);
+            self.words.places_beginning(word).for_each(|place| add(place, BEGINNING));
         }
         if found.is_empty() && word.len() >= SHORTEST_SLIP {
             let slips = self.slips.get_or_init(|| Slips::of(self.words.all()));
-            found.extend(self.words.near(slips, word).into_iter().map(|title| (title, SLIP)));
+            let near = slips.near(word, |place| self.words.word(place)).into_iter();
+            found.extend(near.flat_map(|place| self.words.holding(place)).map(|title| (title, SLIP)));
         }
         found
     }

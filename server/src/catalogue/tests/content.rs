@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use connectors::connector::Reject;
-use connectors::model::{Issue, Project, Provenance, Severity};
+use connectors::model::{
+    Issue, NativeSector, Project, ProjectStatus, Provenance, PublishedLocation, Severity, sha256_hex,
+};
 
 use super::*;
-use crate::samples::{at, catalogue, catalogue_of, project, reading, titled};
+use crate::samples::{at, catalogue, catalogue_of, date, project, reading, titled};
 
 fn with_raw(id: &str, raw: &str) -> Project {
     let provenance = Provenance::new("eib-projects", None, at(0), raw.to_owned(), "application/json");
@@ -82,12 +84,11 @@ fn an_issue_said_twice_of_the_same_stands_once_and_each_is_found_by_its_id() {
     let twice = |id: &str| Project { issues: vec![odd(), odd()], ..project(id) };
     let catalogue = catalogue(vec![twice("eib:1"), twice("eib:2")]);
     assert_eq!(catalogue.issues().len(), 2);
-    let held: Vec<_> = catalogue.records().iter().map(|record| record.issues.clone()).collect();
-    assert_eq!(held, [0..1, 1..2]);
-    let ordered: Vec<_> = catalogue.issues_in_order().iter().map(|number| &catalogue.issues()[*number].id).collect();
+    assert_eq!([0, 1].map(|number| catalogue.issues_of(number)), [0..1, 1..2]);
+    let ordered: Vec<_> = catalogue.issues_in_order().iter().map(|number| catalogue.issue(*number).id()).collect();
     assert!(ordered.is_sorted());
-    for (issue, number) in catalogue.issues().iter().zip(0..) {
-        assert_eq!(catalogue.issue_by_id(&issue.id), Some(number));
+    for (issue, number) in catalogue.issues().zip(0..) {
+        assert_eq!(catalogue.issue_by_id(&issue.id()), Some(number));
     }
     assert_eq!(catalogue.issue_by_id("issue:none"), None);
 }
@@ -98,11 +99,41 @@ fn rows_that_could_not_be_read_and_faults_of_a_feed_are_issues_too() {
     reading.harvest.rejects.push(reject(&"ї".repeat(2_000)));
     reading.harvest.issues.push(Issue::new("FEWER_ROWS_THAN_ANNOUNCED", Severity::Warning, "1 of 2 rows came."));
     let catalogue = catalogue_of(vec![Arc::new(reading)]);
-    let said: Vec<_> = catalogue.issues().iter().map(|issue| (issue.issue.code.as_str(), issue.record)).collect();
+    let said: Vec<_> = catalogue.issues().map(|issue| (issue.code(), issue.record())).collect();
     assert_eq!(said, [("REJECTED_ROW", None), ("FEWER_ROWS_THAN_ANNOUNCED", None)]);
-    let message = &catalogue.issues()[0].issue.message;
+    let message = &catalogue.issue(0).issue().message;
     assert!(message.starts_with("row 3: It has no id. The row as it came: ї") && message.ends_with(" …"), "{message}");
     assert_eq!(message.matches('ї').count(), 600);
+}
+
+#[test]
+fn the_words_of_an_issue_are_those_it_was_found_with() {
+    let odd_in_every_way = Project {
+        issues: vec![odd()],
+        locations: vec![PublishedLocation::Nationwide, PublishedLocation::Name("Nowhere at all".to_owned())],
+        sectors: vec![NativeSector { scheme: "DAC".to_owned(), code: Some("99999".to_owned()), label: String::new() }],
+        status: ProjectStatus::Pipeline,
+        signed_on: date("2020"),
+        ..project("eib:1")
+    };
+    let mut reading = Reading::clone(&reading("eib-projects", 0, vec![odd_in_every_way]));
+    reading.harvest.rejects.push(reject("{}"));
+    reading.harvest.issues.push(odd());
+    let catalogue = catalogue_of(vec![Arc::new(reading)]);
+    let codes: Vec<&str> = catalogue.issues().map(IssueRecord::code).collect();
+    assert_eq!(
+        codes,
+        ["ODD", "UNRESOLVED_LOCATION", "UNKNOWN_SECTOR", "STATUS_CONFLICT", "REJECTED_ROW", "ODD"],
+        "in the order they are found"
+    );
+    for issue in catalogue.issues() {
+        let said = issue.issue();
+        let about = issue.record().map_or("", |number| catalogue.project(number).id.as_str());
+        let field = said.field.as_deref().unwrap_or_default();
+        let said = [issue.source(), about, issue.code(), field, &said.message].join("\u{1f}");
+        assert_eq!(issue.id(), format!("issue:{}", &sha256_hex(said.as_bytes())[..20]), "{said}");
+        assert_eq!(issue.code(), issue.issue().code);
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) struct ProjectRow<'row> {
     view: &'row View,
     number: RecordNumber,
     project: &'row model::Project,
-    record: &'row Record,
+    record: Record<'row>,
 }
 
 impl<'row> ProjectRow<'row> {
@@ -139,7 +139,7 @@ impl Fields for ProjectField {
                 let countries = project.countries.iter().filter_map(|code| Gazetteer::embedded().country(*code));
                 json.list(countries, |country, json| plan.write(country, json));
             }
-            Self::Locations(plan) => json.list(&record.locations, |location, json| plan.write(location, json)),
+            Self::Locations(plan) => json.list(record.locations, |location, json| plan.write(location, json)),
             Self::Amounts(plan) => json.list(&project.amounts, |money, json| plan.write(row.money(money), json)),
             Self::Amount(basis, plan) => {
                 let money = match basis {

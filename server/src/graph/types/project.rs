@@ -38,7 +38,7 @@ impl Project {
         self.view.catalogue.project(self.number)
     }
 
-    fn record(&self) -> &Record {
+    fn record(&self) -> Record<'_> {
         self.view.catalogue.record(self.number)
     }
 }
@@ -226,7 +226,7 @@ impl Project {
 
     /// What is odd about the record.
     async fn issues(&self) -> Vec<QualityIssue> {
-        self.record().issues.clone().map(|number| QualityIssue::new(&self.view, number as usize)).collect()
+        self.view.catalogue.issues_of(self.number).map(|number| QualityIssue::new(&self.view, number)).collect()
     }
 
     /// Other records of the same undertaking, of its framework, or that repeat it, with the evidence; the surest first.

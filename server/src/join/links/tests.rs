@@ -88,8 +88,8 @@ async fn programmes_for_the_whole_country_join_nothing_in_the_capital() {
     }
     assert!(links.links(heal).is_empty());
     for record in [additional, home, heal] {
-        let locations = &catalogue.record(record).locations;
-        let [location] = locations.as_slice() else { panic!("one location: {locations:?}") };
+        let locations = catalogue.record(record).locations;
+        let [location] = locations else { panic!("one location: {locations:?}") };
         assert_eq!((location.level, location.place), (LocationLevel::Nationwide, None));
         assert_eq!(location.method, LocationMethod::MatchedDescription);
     }

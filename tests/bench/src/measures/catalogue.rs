@@ -46,7 +46,11 @@ pub(crate) fn part(effort: &Effort) -> Result<()> {
     let catalogue = Catalogue::build(readings, &rates, synthetic::now());
     let build_s = begun.elapsed().as_secs_f64();
     let bytes = (machine::resident_bytes(own)? - before) as f64 / f64::from(effort.projects);
-    eprintln!("models {:.0} B, in all {bytes:.0} B", (loaded - before) as f64 / f64::from(effort.projects));
+    let each = |bytes: usize| bytes as f64 / f64::from(effort.projects);
+    eprintln!("bytes for each project: {:.1} for the readings, {bytes:.1} in all", each((loaded - before) as usize));
+    for (name, bytes) in catalogue.memory() {
+        eprintln!("{:>8.1} {name}", each(bytes));
+    }
     let (few_ms, few_share) = answered(&catalogue, &few());
     let (many_ms, many_share) = answered(&catalogue, &many());
     let figures = serde_json::json!({

@@ -1,0 +1,48 @@
+//! Which record carries which identifier.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use connectors::model::Identifier;
+
+use super::RecordNumber;
+
+/// Records by a hash of each identifier that they carry; whether a record truly carries it is read from the record.
+#[derive(Debug, Default)]
+pub(super) struct Identifiers(Vec<(u32, RecordNumber)>);
+
+impl Identifiers {
+    /// Notes what a record carries.
+    pub(super) fn add(&mut self, number: RecordNumber, identifiers: &[Identifier]) {
+        self.0.extend(identifiers.iter().map(|identifier| (hash(&identifier.scheme, &identifier.value), number)));
+    }
+
+    /// Puts them in order; nothing is found before.
+    pub(super) fn finish(&mut self) {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self.0.shrink_to_fit();
+    }
+
+    /// The records that may carry an identifier, by number: all that do, and by accident others.
+    pub(super) fn candidates(&self, scheme: &str, value: &str) -> impl Iterator<Item = RecordNumber> {
+        let hash = hash(scheme, value);
+        let first = self.0.partition_point(|(filed, _)| *filed < hash);
+        self.0[first..].iter().take_while(move |(filed, _)| *filed == hash).map(|(_, number)| *number)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.0.capacity() * size_of::<(u32, RecordNumber)>()
+    }
+}
+
+/// Schemes count in capitals and small letters alike.
+fn hash(scheme: &str, value: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    (scheme.to_lowercase(), value).hash(&mut hasher);
+    (hasher.finish() >> 32) as u32
+}
+
+/// Whether an identifier is of this scheme and has this value.
+pub(super) fn is(identifier: &Identifier, scheme: &str, value: &str) -> bool {
+    identifier.value == value && identifier.scheme.to_lowercase() == scheme.to_lowercase()
+}

@@ -1,0 +1,13 @@
+//! Much knowledge in little memory: what is held once for each of a million projects.
+//!
+//! 1. [`Bytes`] and [`put`]: numbers and texts one after the other, without a pointer or a length of eight bytes each.
+//! 2. [`Lexicon`]: distinct texts, each under a number.
+//! 3. [`Words`]: which numbers hold which words.
+
+mod bytes;
+mod lexicon;
+mod words;
+
+pub use bytes::{Bytes, put};
+pub use lexicon::{Lexicon, LexiconBuilder};
+pub use words::{Words, WordsBuilder, bytes_of};
