@@ -1,5 +1,7 @@
 //! Proposing partnerships, and agreeing to them. A partnership is proposed until every party has agreed.
 
+use std::collections::BTreeSet;
+
 use connectors::model::{CountryCode, PartialDate};
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::fault::ChangeFault;
 use super::input::{Checks, day, free_id, slug};
 use super::publication::put;
 use super::{Change, Ground, new_id};
-use crate::db::Transaction;
+use crate::db::{RecordRow, Transaction};
 use crate::records::{
     Confidence, Member, Partnership, PartnershipKind, PartnershipState, Party, RecordRef, Records, Statement, Theme,
 };
@@ -76,15 +78,14 @@ impl Change for Proposal {
             let field = fault.field.split(['[', '.']).next().unwrap_or_default().to_owned();
             ChangeFault::of(&[&field], "PARTNERSHIP", format!("{}.", fault.reason))
         })?;
-        if let Some(known) = alike(records, &partnership) {
-            let message = format!("These parties have a partnership of this kind already: `{}`.", known.id);
+        // What the transaction sees: somebody may have proposed the same since the hub last loaded its records.
+        let rows = transaction.records().await?;
+        if let Some(known) = alike(&rows, &partnership) {
+            let message = format!("These parties have a partnership of this kind already: `{known}`.");
             return Err(ChangeFault::of(&["parties"], "DUPLICATE", message));
         }
         let name = name(&partnership).unwrap_or_else(|| new_id("", transaction.now()).replace(':', ""));
-        let mut taken = std::collections::BTreeSet::new();
-        for row in transaction.records().await? {
-            taken.insert(row.id);
-        }
+        let taken: BTreeSet<&str> = rows.iter().map(|row| row.id.as_str()).collect();
         let id = free_id("partnership", &name, |id| taken.contains(id));
         put(ground, transaction, "partnerships", &id, &partnership).await?;
         for party in own {
@@ -186,9 +187,9 @@ fn statement(title: &str, says: &str, read_on: PartialDate) -> Statement {
     }
 }
 
-/// A tie of the same kind among the same parties that is proposed or in force. What an old list says does not stand in
-/// the way.
-fn alike<'records>(records: &'records Records, new: &Partnership) -> Option<&'records Partnership> {
+/// The id of a tie of the same kind among the same parties that is proposed or in force. What an old list says does not
+/// stand in the way.
+fn alike<'rows>(rows: &'rows [RecordRow], new: &Partnership) -> Option<&'rows str> {
     let ends = |partnership: &Partnership| {
         let end = |party: &Party| {
             party.member.clone().unwrap_or_else(|| format!("{:?} {}", party.place, party.name.to_lowercase()))
@@ -198,11 +199,15 @@ fn alike<'records>(records: &'records Records, new: &Partnership) -> Option<&'re
         ends
     };
     let wanted = ends(new);
-    let live = |partnership: &&Partnership| {
+    let same = |partnership: &Partnership| {
         partnership.kind == new.kind
             && matches!(partnership.state, PartnershipState::Proposed | PartnershipState::Active)
+            && ends(partnership) == wanted
     };
-    records.partnerships().iter().filter(live).find(|partnership| ends(partnership) == wanted)
+    let shown = rows.iter().filter(|row| row.kind == "partnerships" && !row.removed);
+    // A row that breaks a rule is shown to nobody, and is like nothing.
+    let mut known = shown.filter_map(|row| Some((row.id.as_str(), serde_json::from_str(&row.body).ok()?)));
+    known.find(|(_, partnership)| same(partnership)).map(|(id, _)| id)
 }
 
 /// `<Ukrainian party>-<other party>-<its country>`, as the seed's files are named.

@@ -42,13 +42,11 @@ pub struct Database {
 }
 
 #[derive(Debug, Clone)]
+/// One connection writes: writers follow one another anyhow, and none that waits takes a reader's connection. The
+/// readers see what was last committed.
 pub(super) enum Engine {
-    /// SQLite has one writer at a time; the readers see what was last committed.
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-    },
-    Postgres(PgPool),
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres { writer: PgPool, readers: PgPool },
 }
 
 impl Database {
@@ -65,11 +63,13 @@ impl Database {
         let options = PgConnectOptions::from_str(url.reveal()).map_err(|_| DbError::Address)?;
         let at = format!("postgres://{}:{}", options.get_host(), options.get_port());
         let hint = "look at HUB_DATABASE, and whether the server runs and lets the hub in";
-        let pool = PgPoolOptions::new().max_connections(READERS * 2).acquire_timeout(PATIENCE);
-        let pool = pool.connect_with(options.application_name("alliance-hub")).await;
-        let pool = pool.map_err(|source| DbError::Open { at: at.clone(), hint, source })?;
-        MIGRATIONS.run(&pool).await.map_err(|source| DbError::Migrate { at, source })?;
-        Ok(Self { engine: Engine::Postgres(pool) })
+        let options = options.application_name("alliance-hub");
+        let pool = PgPoolOptions::new().acquire_timeout(PATIENCE);
+        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await;
+        let writer = writer.map_err(|source| DbError::Open { at: at.clone(), hint, source })?;
+        MIGRATIONS.run(&writer).await.map_err(|source| DbError::Migrate { at, source })?;
+        let readers = pool.max_connections(READERS).connect_lazy_with(options);
+        Ok(Self { engine: Engine::Postgres { writer, readers } })
     }
 
     /// Opens a file, and makes it and its folder where they are not there.
@@ -96,7 +96,7 @@ impl Database {
     pub fn kind(&self) -> EngineKind {
         match self.engine {
             Engine::Sqlite { .. } => EngineKind::Sqlite,
-            Engine::Postgres(_) => EngineKind::Postgres,
+            Engine::Postgres { .. } => EngineKind::Postgres,
         }
     }
 
@@ -119,8 +119,8 @@ impl Database {
                 let rows = bound(statement, values).fetch(readers).map_err(DbError::from);
                 rows.and_then(|row| async { row.into_row() }).try_collect().await
             }
-            Engine::Postgres(pool) => {
-                let rows = bound(statement, values).fetch(pool).map_err(DbError::from);
+            Engine::Postgres { readers, .. } => {
+                let rows = bound(statement, values).fetch(readers).map_err(DbError::from);
                 rows.and_then(|row| async { row.into_row() }).try_collect().await
             }
         }
@@ -131,7 +131,7 @@ impl Database {
     pub(super) async fn note(&self, statement: &'static str, values: &[Value]) -> Result<(), DbError> {
         match &self.engine {
             Engine::Sqlite { writer, .. } => bound(statement, values).execute(writer).await.map(drop)?,
-            Engine::Postgres(pool) => bound(statement, values).execute(pool).await.map(drop)?,
+            Engine::Postgres { writer, .. } => bound(statement, values).execute(writer).await.map(drop)?,
         }
         Ok(())
     }
@@ -152,7 +152,10 @@ impl Database {
                 readers.close().await;
                 writer.close().await;
             }
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ impl Transaction {
         let inner = match engine {
             // IMMEDIATE takes the write lock at once: a lock taken later could not wait for another process's.
             Engine::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Engine::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Engine::Postgres { writer, .. } => Inner::Postgres(writer.begin().await?),
         };
         let mut transaction = Self { inner, now, change: 0, lines: 0 };
         // On PostgreSQL the counter's row is the lock that writers queue for.

@@ -16,8 +16,8 @@ async fn every_statement_is_understood_by_both_engines() {
                 Engine::Sqlite { writer, .. } => {
                     writer.acquire().await.unwrap().prepare(SqlStr::from_static(sql)).await.map(drop)
                 }
-                Engine::Postgres(pool) => {
-                    pool.acquire().await.unwrap().prepare(SqlStr::from_static(sql)).await.map(drop)
+                Engine::Postgres { writer, .. } => {
+                    writer.acquire().await.unwrap().prepare(SqlStr::from_static(sql)).await.map(drop)
                 }
             };
             assert!(prepared.is_ok(), "{name} on {:?}: {prepared:?}", scratch.database.kind());

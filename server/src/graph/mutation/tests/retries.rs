@@ -1,8 +1,9 @@
 //! The same change sent again is made once; another change under the same id is refused.
 
+use futures_util::future::join_all;
 use serde_json::json;
 
-use super::{APPLY, NEED, application, member, need, on_each, with};
+use super::{APPLY, MYKOLAIV, NEED, PROPOSE, application, member, need, on_each, with};
 use crate::access::Caller;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +44,7 @@ async fn many_who_send_the_same_at_once_make_one_change() {
         let own = member("member:eurocities");
         let input = with(need(), json!({ "clientMutationId": "once" }));
         let sent = (0..20).map(|_| played.make(&own, NEED, input.clone()));
-        let made = futures_util::future::join_all(sent).await;
+        let made = join_all(sent).await;
         assert!(made.iter().all(|payload| payload["need"]["id"] == made[0]["need"]["id"]));
         assert_eq!(played.hub.view().records.needs().len(), 1);
     })
@@ -59,12 +60,28 @@ async fn two_hundred_who_publish_at_once_lose_nothing() {
             let own = &own;
             async move { played.make(own, NEED, input).await["need"]["id"].as_str().unwrap().to_owned() }
         });
-        let mut ids = futures_util::future::join_all(sent).await;
+        let mut ids = join_all(sent).await;
         ids.sort();
         ids.dedup();
         let view = played.hub.view();
         assert_eq!((ids.len(), view.records.needs().len()), (200, 200));
         assert!(ids.iter().all(|id| view.records.find(id).is_some()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partnership_that_many_propose_at_once_is_there_once() {
+    on_each(async |played, _| {
+        let own = member("member:eurocities");
+        let mykolaiv = json!({ "name": "Mykolaiv", "country": "UA", "place": MYKOLAIV });
+        let parties = json!([{ "member": "member:eurocities" }, mykolaiv]);
+        let proposal = with(json!({ "kind": "TWINNING", "parties": parties }), json!({}));
+        let answers = join_all((0..50).map(|_| played.ask(&own, PROPOSE, proposal.clone()))).await;
+        let outcomes: Vec<_> = answers.iter().map(|answer| &answer["data"]["proposePartnership"]).collect();
+        let made = outcomes.iter().filter(|payload| payload["partnership"]["state"] == "PROPOSED").count();
+        let refused = outcomes.iter().filter(|payload| payload["errors"][0]["code"] == "DUPLICATE").count();
+        assert_eq!((made, refused), (1, 49), "{outcomes:#?}");
     })
     .await;
 }
