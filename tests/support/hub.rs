@@ -62,10 +62,11 @@ impl Machine {
         Ran(output.expect("the hub's binary runs"))
     }
 
-    /// Starts a command whose output can be read and which can be killed.
-    pub(crate) fn begin(&self, arguments: &[&str]) -> Child {
-        let mut command = self.command(arguments);
-        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the hub's binary runs")
+    /// Issues a token by `hub token create` and gives it.
+    pub(crate) async fn token(&self, arguments: &[&str]) -> String {
+        let ran = self.run(&[&["token", "create"], arguments].concat()).await;
+        assert_eq!(ran.code(), Some(0), "{}", ran.said());
+        ran.printed().lines().next().unwrap_or_default().to_owned()
     }
 
     /// Starts `hub stage` and gives its address and what it printed about the environment.
@@ -131,8 +132,14 @@ impl Hub {
 
     /// Asks a question with variables.
     pub(crate) async fn ask_with(&self, query: &str, variables: &Value) -> Value {
+        self.ask_as(None, query, variables).await
+    }
+
+    /// Asks a question with variables as whoever holds a token; without one as the public.
+    pub(crate) async fn ask_as(&self, token: Option<&str>, query: &str, variables: &Value) -> Value {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let request = self.client.post(format!("{}/graphql", self.address)).header("content-type", "application/json");
+        let request = token.into_iter().fold(request, |request, token| request.bearer_auth(token));
         let answer = request.body(body).send().await.expect("the hub answers");
         serde_json::from_str(&answer.text().await.expect("a whole answer")).expect("an answer in JSON")
     }
