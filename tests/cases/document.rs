@@ -24,12 +24,34 @@ pub(crate) struct Question {
     pub(crate) line: usize,
     /// The GraphQL document.
     pub(crate) query: String,
+    /// Who asks: a role, for a member with its id; the public where nobody is named.
+    pub(crate) asked_by: Option<Asker>,
     /// Its variables; an empty object where none stand there.
     pub(crate) variables: Value,
     /// The whole answer, with `…` for what may differ.
     pub(crate) answer: Value,
     /// The name under which parts of this answer are used by later questions.
     pub(crate) kept_as: Option<String>,
+}
+
+/// Somebody who is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Asker {
+    /// The role, as `hub token create` takes it.
+    pub(crate) role: String,
+    /// The member that is spoken for.
+    pub(crate) member: Option<String>,
+}
+
+impl Asker {
+    /// `administrator`, `editor`, or `member member:cor`.
+    fn read(text: &str) -> Result<Self, String> {
+        let (role, member) = text.split_once(' ').map_or((text, None), |(role, id)| (role, Some(id.replace('`', ""))));
+        match (role, &member) {
+            ("administrator" | "editor", None) | ("member", Some(_)) => Ok(Self { role: role.to_owned(), member }),
+            _ => Err(format!("`{text}`: an administrator, an editor, or a member and its id asks")),
+        }
+    }
 }
 
 /// One file.
@@ -149,6 +171,7 @@ impl Document {
                     questions.push(Question {
                         line: section.line,
                         query: query.to_owned(),
+                        asked_by: section.item("asked by:").map(|text| Asker::read(&text)).transpose()?,
                         variables: section.json(variables)?,
                         answer: Value::Null,
                         kept_as: section.item("kept as:"),

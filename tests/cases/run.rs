@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::document::{Document, Question, Setting};
+use crate::document::{Asker, Document, Setting};
 use crate::expected::difference;
 use crate::hub::{Hub, Machine};
 use crate::stand_in::{Conduct, Partners};
@@ -14,11 +14,16 @@ const SOURCES: &str = "{ hub { sources { id state partner { id } } } }";
 /// Asks all documents of one setting; gives what does not hold.
 pub(crate) async fn all(setting: &Setting, documents: &[Document]) -> Vec<String> {
     let (_partners, machine, hub) = open(setting).await;
-    let mut faults = Vec::new();
+    let (mut faults, mut tokens) = (Vec::new(), BTreeMap::new());
     for document in documents {
         let mut kept = BTreeMap::new();
         for question in &document.questions {
-            let answer = ask(&machine, &hub, question, &kept).await;
+            let token = match &question.asked_by {
+                Some(asker) => Some(token_of(&machine, asker, &mut tokens).await),
+                None => None,
+            };
+            let variables = filled(&question.variables, &kept);
+            let answer = hub.ask_as(token.as_deref(), &question.query, &variables).await;
             if let Some(difference) = difference(&question.answer, &answer) {
                 let (name, line) = (&document.name, question.line);
                 faults.push(format!("tests/cases/{name}:{line}: {difference}\nthe whole answer: {answer:#}"));
@@ -72,9 +77,18 @@ fn settled(setting: &Setting, answer: &Value) -> bool {
     })
 }
 
-async fn ask(_machine: &Machine, hub: &Hub, question: &Question, kept: &BTreeMap<String, Value>) -> Value {
-    let variables = filled(&question.variables, kept);
-    hub.ask_with(&question.query, &variables).await
+/// A token for somebody, issued when they ask for the first time.
+async fn token_of(machine: &Machine, asker: &Asker, tokens: &mut BTreeMap<Asker, String>) -> String {
+    if let Some(token) = tokens.get(asker) {
+        return token.clone();
+    }
+    let mut arguments = vec!["--role", asker.role.as_str(), "--expires", "1d"];
+    if let Some(member) = &asker.member {
+        arguments.extend(["--member", member]);
+    }
+    let token = machine.token(&arguments).await;
+    tokens.insert(asker.clone(), token.clone());
+    token
 }
 
 /// The variables, with `{"kept": "name", "at": "/data/…"}` replaced by that part of an earlier answer.
