@@ -20,7 +20,7 @@ use crate::harvest::{
 use crate::join::{ByPlace, Engagement, Finance, LinkDecision, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::{Boundaries, Gazetteer};
-use crate::records::{Loaded, Records};
+use crate::records::{Loaded, RecordIssues, Records};
 use crate::view::{SourceNow, View};
 pub use news::{News, Swap};
 
@@ -44,6 +44,7 @@ struct Built {
     links: Arc<Links>,
     finance: Arc<Finance>,
     records: Arc<Records>,
+    record_issues: Arc<RecordIssues>,
     by_place: Arc<ByPlace>,
     /// What people decided about links, and a digest of it.
     decisions: Arc<Decisions>,
@@ -65,7 +66,7 @@ struct Decisions {
 pub struct Edition {
     /// The catalogue's generation.
     pub generation: String,
-    /// The records' revision, and that of what people decided about links.
+    /// The records' revision, that of what people decided about links, and that of what is odd about records.
     pub records: String,
     /// The revision of the harvester and of the feeds of rates.
     pub sources: u64,
@@ -95,7 +96,9 @@ impl Hub {
             }
         }
         let harvester = Harvester::new(sources, readings, Arc::clone(&clock), config.harvest.clone());
-        let Loaded { records, change, faults, differences } = Records::seed_and_load(&database, clock.now()).await?;
+        let loaded = Records::seed_and_load(&database, clock.now()).await?;
+        let record_issues = Arc::new(loaded.issues());
+        let Loaded { records, change, faults, differences } = loaded;
         for unknown in records.unknown_places(|id| Gazetteer::embedded().by_id(id).is_some()) {
             tracing::warn!(%unknown, "a record names a place that the gazetteer does not know; it is shown without it");
         }
@@ -113,7 +116,8 @@ impl Hub {
             build(&harvester, Arc::clone(&rates), Arc::clone(&decisions), clock.now()).await?;
         let engagement = Engagement::of(&catalogue, &links, &records, &by_place);
         prepare(&engagement);
-        let built = Built { catalogue, links, finance, records, by_place, decisions, engagement, change, rates };
+        let built =
+            Built { catalogue, links, finance, records, record_issues, by_place, decisions, engagement, change, rates };
         Ok(Self {
             harvester: Arc::new(harvester),
             rate_feeds: Arc::new(rate_feeds),
@@ -154,7 +158,9 @@ impl Hub {
             return Ok(());
         }
         let before = self.built.load_full();
-        let Loaded { records, change, faults, .. } = Records::load(&self.database).await?;
+        let loaded = Records::load(&self.database).await?;
+        let record_issues = Arc::new(loaded.issues());
+        let Loaded { records, change, faults, .. } = loaded;
         let decisions = Decisions::load(&self.database).await?;
         let decided =
             (decisions != *before.decisions).then(|| (Arc::clone(&before.catalogue), Arc::clone(&before.rates)));
@@ -172,7 +178,9 @@ impl Hub {
         });
         let (records, by_place, decisions, linked) = built.await?;
         let (links, finance) = linked.unwrap_or_else(|| (Arc::clone(&before.links), Arc::clone(&before.finance)));
-        let built = Built { records, by_place, decisions, links, finance, change, ..Built::clone(&before) }.engaged();
+        let built =
+            Built { records, record_issues, by_place, decisions, links, finance, change, ..Built::clone(&before) };
+        let built = built.engaged();
         prepare(&built.engagement);
         self.built.store(Arc::new(built));
         Ok(())
@@ -209,6 +217,7 @@ impl Hub {
             links: Arc::clone(&built.links),
             finance: Arc::clone(&built.finance),
             records: Arc::clone(&built.records),
+            record_issues: Arc::clone(&built.record_issues),
             by_place: Arc::clone(&built.by_place),
             engagement: Arc::clone(&built.engagement),
             rates: Arc::clone(&built.rates),
@@ -239,7 +248,7 @@ impl Hub {
         let built = self.built.load();
         Edition {
             generation: built.catalogue.generation().to_owned(),
-            records: format!("{}{}", built.records.revision(), built.decisions.digest),
+            records: [built.records.revision(), &built.decisions.digest, built.record_issues.digest()].join(" "),
             // Both only grow, so their sum changes whenever one does.
             sources: self.harvester.revision() + self.rate_feeds.revision(),
             states: [self.harvester.states(now), self.rate_feeds.states(now)].concat(),

@@ -109,6 +109,7 @@ pub(crate) fn view(records: Records, projects: Vec<Project>) -> View {
         links,
         finance,
         records,
+        record_issues: Arc::default(),
         by_place,
         engagement,
         rates,

@@ -10,7 +10,7 @@ use crate::harvest::{Harvester, RatesNow, SourceState, SourceStatus};
 use crate::join::{ByPlace, Engagement, Finance, Links};
 use crate::money::Rates;
 use crate::places::Boundaries;
-use crate::records::Records;
+use crate::records::{RecordIssues, Records};
 
 /// Everything an answer stands on.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct View {
     pub finance: Arc<Finance>,
     /// The Alliance's records.
     pub records: Arc<Records>,
+    /// What is odd about them.
+    pub record_issues: Arc<RecordIssues>,
     /// The records by place, those below it included.
     pub by_place: Arc<ByPlace>,
     /// Matches and gaps.

@@ -23,6 +23,7 @@ mod engines;
 mod export;
 mod federation;
 mod http;
+mod import;
 mod kept;
 mod killed;
 mod limits;

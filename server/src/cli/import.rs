@@ -10,7 +10,10 @@ use clap::{Args, Subcommand};
 use crate::config::Config;
 use crate::db::Database;
 use crate::exchange::{self, Fate, Format, Imported, Manner, Table, Tabled, Verdict};
-use crate::records::{Member, Partnership};
+use crate::records::{DIFFERS_FROM_SEED, Member, Partnership};
+
+/// How many records that differ from their seed files are named, at most.
+const NOTES: usize = 20;
 
 /// What can be said to `hub import`.
 #[derive(Debug, Args)]
@@ -41,7 +44,13 @@ struct FileArguments {
 
 /// Takes a file in. Good rows are written whatever the others are; it fails where any was refused.
 pub(super) async fn run(config: &Config, arguments: &ImportArguments) -> anyhow::Result<ExitCode> {
-    let database = Database::open(config.database.as_ref(), &config.data_dir).await?;
+    let (What::Members(file) | What::Partnerships(file)) = &arguments.what;
+    let url = config.database.as_ref();
+    let database = if file.dry_run {
+        Database::open_to_try(url, &config.data_dir).await?
+    } else {
+        Database::open(url, &config.data_dir).await?
+    };
     let taken_in = match &arguments.what {
         What::Members(file) => take_in::<Member>(&database, file).await,
         What::Partnerships(file) => take_in::<Partnership>(&database, file).await,
@@ -81,6 +90,11 @@ fn report(imported: &Imported, dry_run: bool) -> String {
         Some(change) => format!("Written as change {change}."),
     };
     text.push_str(&format!("{} rows: {}. {written}\n", imported.verdicts.len(), counts.join(", ")));
+    text.extend(imported.differences.iter().take(NOTES).map(|difference| format!("note: {difference}\n")));
+    let more = imported.differences.len().saturating_sub(NOTES);
+    if more > 0 {
+        text.push_str(&format!("note: {more} more differ; `qualityIssues(code: \"{DIFFERS_FROM_SEED}\")` lists all\n"));
+    }
     text
 }
 

@@ -19,10 +19,14 @@ use crate::config::DatabaseUrl;
 /// The tables, version by version; each runs once, at start.
 pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
+/// The file in the data folder.
+const FILE: &str = "hub.db";
 /// How long a writer waits for another process that writes to the same file.
 const BUSY: Duration = Duration::from_secs(10);
-/// How long anybody waits for a connection.
+/// How long a reader waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a writer waits for those before it: a queue is no fault.
+const QUEUE: Duration = Duration::from_secs(60);
 /// Connections that read, at most.
 const READERS: u32 = 4;
 
@@ -56,7 +60,7 @@ impl Database {
     /// # Errors
     /// [`DbError::Open`], [`DbError::Migrate`] and [`DbError::Address`], which say what to look at.
     pub async fn open(url: Option<&DatabaseUrl>, data_dir: &Path) -> Result<Self, DbError> {
-        let Some(url) = url else { return Self::open_file(&data_dir.join("hub.db")).await };
+        let Some(url) = url else { return Self::open_file(&data_dir.join(FILE)).await };
         if !url.reveal().starts_with("postgres://") && !url.reveal().starts_with("postgresql://") {
             return Err(DbError::Address);
         }
@@ -65,11 +69,23 @@ impl Database {
         let hint = "look at HUB_DATABASE, and whether the server runs and lets the hub in";
         let options = options.application_name("alliance-hub");
         let pool = PgPoolOptions::new().acquire_timeout(PATIENCE);
-        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await;
+        let writer = pool.clone().max_connections(1).acquire_timeout(QUEUE).connect_with(options.clone()).await;
         let writer = writer.map_err(|source| DbError::Open { at: at.clone(), hint, source })?;
         MIGRATIONS.run(&writer).await.map_err(|source| DbError::Migrate { at, source })?;
         let readers = pool.max_connections(READERS).connect_lazy_with(options);
         Ok(Self { engine: Engine::Postgres { writer, readers } })
+    }
+
+    /// The database of the settings to look at and not to change: where there is no file yet, one in memory takes its
+    /// place, and no file is made.
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    pub async fn open_to_try(url: Option<&DatabaseUrl>, data_dir: &Path) -> Result<Self, DbError> {
+        if url.is_none() && !tokio::fs::try_exists(data_dir.join(FILE)).await.unwrap_or(true) {
+            return Self::in_memory().await;
+        }
+        Self::open(url, data_dir).await
     }
 
     /// Opens a file, and makes it and its folder where they are not there.
@@ -85,10 +101,31 @@ impl Database {
         }
         let options = file_options(path.to_path_buf());
         let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE);
-        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await.map_err(failed)?;
+        let writer = pool
+            .clone()
+            .max_connections(1)
+            .acquire_timeout(QUEUE)
+            .connect_with(options.clone())
+            .await
+            .map_err(failed)?;
         MIGRATIONS.run(&writer).await.map_err(|source| DbError::Migrate { at: at.clone(), source })?;
         let readers = pool.max_connections(READERS).connect_with(options.read_only(true)).await.map_err(failed)?;
         Ok(Self { engine: Engine::Sqlite { writer, readers } })
+    }
+
+    /// Opens a database in memory, which is gone when it is closed.
+    ///
+    /// # Errors
+    /// [`DbError::Open`] and [`DbError::Migrate`].
+    pub async fn in_memory() -> Result<Self, DbError> {
+        let (at, hint) = ("in memory".to_owned(), "look at how much memory is left");
+        let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true);
+        // The one connection is the database; it is never let go for being idle or old.
+        let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let only = pool.connect_with(options).await;
+        let only = only.map_err(|source| DbError::Open { at: at.clone(), hint, source })?;
+        MIGRATIONS.run(&only).await.map_err(|source| DbError::Migrate { at, source })?;
+        Ok(Self { engine: Engine::Sqlite { writer: only.clone(), readers: only } })
     }
 
     /// Which engine it runs on.

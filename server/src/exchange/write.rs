@@ -11,7 +11,7 @@ use super::judge::{Judged, Standing, Verdict, judged};
 use super::table::{Format, Table, guarded};
 use super::tabled::Tabled;
 use crate::db::{Author, Database, DbError, Origin};
-use crate::records::{LoadError, Records, of_rows, stored};
+use crate::records::{LoadError, Records, SeedDifference, of_rows, stored};
 
 /// Why a table could not be taken in or given out.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,8 @@ pub struct Imported {
     pub verdicts: Vec<Verdict>,
     /// The number of the change that wrote it; `None` where nothing was written.
     pub change: Option<i64>,
+    /// Records that were changed in the hub and say something else than their seed files.
+    pub differences: Vec<SeedDifference>,
 }
 
 /// How a table is taken in.
@@ -43,7 +45,7 @@ pub struct Manner {
 }
 
 /// Judges a table on the records of a database and writes new and changed records, all of them or none. The audit tells
-/// each with its content before and after.
+/// each with its content before and after. A dry run leaves the database as it was.
 ///
 /// # Errors
 /// [`ExchangeError`]; then nothing was written.
@@ -54,9 +56,16 @@ pub async fn import<Record: Tabled>(
     now: DateTime<Utc>,
 ) -> Result<Imported, ExchangeError> {
     // The seed first, so that a file is never judged on a database that nobody has served from yet.
-    Records::seed_and_load(database, now).await?;
+    if !manner.dry_run {
+        Records::seed_and_load(database, now).await?;
+    }
     let mut transaction = database.begin(now).await?;
+    if manner.dry_run {
+        // Given up with the rest.
+        Records::seed_within(&mut transaction).await?;
+    }
     let rows = transaction.records().await?;
+    let differences = SeedDifference::all(&rows);
     let (records, _) = of_rows(&rows).map_err(LoadError::from)?;
     let own = rows.iter().filter(|row| row.origin == Origin::Api).map(|row| row.id.clone());
     let standing = Standing {
@@ -67,14 +76,15 @@ pub async fn import<Record: Tabled>(
     };
     let Judged { verdicts, written } = judged::<Record>(table, standing);
     if manner.dry_run || written.is_empty() {
-        return Ok(Imported { verdicts, change: None });
+        return Ok(Imported { verdicts, change: None, differences });
     }
     for record in &written {
         let change = stored(Record::KIND, record.id(), &Value::Object(body(record)), Origin::Import);
         transaction.put_record(&Author::command_line(), change).await?;
     }
-    let change = transaction.commit().await?;
-    Ok(Imported { verdicts, change: Some(change) })
+    // What the file itself has just changed is told by its verdict.
+    let change = Some(transaction.commit().await?);
+    Ok(Imported { verdicts, change, differences })
 }
 
 /// Every record of a sort as a table, by id.

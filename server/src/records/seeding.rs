@@ -21,9 +21,9 @@ const KINDS: [(&str, &str); 7] = [
     ("offers", "offer"),
 ];
 
-/// A record that was changed through the hub and now says something else than its seed file.
+/// A record that was changed in the hub, by a mutation or an import, and now says something else than its seed file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{id} was changed through the hub and differs from its seed file in {}; the file has no effect on it", fields.join(", "))]
+#[error("{id} was changed in the hub and differs from its seed file in {}; the file has no effect on it", fields.join(", "))]
 pub struct SeedDifference {
     /// The record's id.
     pub id: String,
@@ -33,7 +33,8 @@ pub struct SeedDifference {
 
 impl SeedDifference {
     /// Those of all rows.
-    pub(super) fn all(rows: &[RecordRow]) -> Vec<Self> {
+    #[must_use]
+    pub fn all(rows: &[RecordRow]) -> Vec<Self> {
         let differing = rows.iter().filter_map(|row| {
             let seed = row.seed.as_ref().filter(|seed| **seed != row.body || row.removed)?;
             let fields = if row.removed { vec!["(removed)".to_owned()] } else { differing_fields(seed, &row.body) };
@@ -63,19 +64,24 @@ pub(super) async fn take_in(
         return Ok(());
     }
     let mut transaction = database.begin(now).await?;
-    let rows = transaction.records().await?;
-    let changes = changes(&seeds, &rows);
-    let count = changes.len();
-    for change in changes {
-        put(&mut transaction, change).await?;
-    }
+    let count = write(&mut transaction, &seeds).await?;
     transaction.commit().await?;
     tracing::info!(records = count, "seed files were taken into the database");
     Ok(())
 }
 
-async fn put(transaction: &mut Transaction, change: RecordChange) -> Result<(), LoadError> {
-    Ok(transaction.put_record(&Author::hub("seed"), change).await?)
+/// As [`take_in`], as a part of a transaction.
+pub(super) async fn take_in_within(transaction: &mut Transaction, files: &[(String, String)]) -> Result<(), LoadError> {
+    write(transaction, &seeds(files)?).await.map(drop)
+}
+
+async fn write(transaction: &mut Transaction, seeds: &[RecordChange]) -> Result<usize, LoadError> {
+    let changes = changes(seeds, &transaction.records().await?);
+    let count = changes.len();
+    for change in changes {
+        transaction.put_record(&Author::hub("seed"), change).await?;
+    }
+    Ok(count)
 }
 
 /// The files as changes, each record after those that it names.

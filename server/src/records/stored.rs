@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::seed::{Record, SeedError, seed_files};
 use super::seeding::{self, SeedDifference};
-use super::{Call, Event, Member, Need, Offer, Partnership, Principle, RecordFault, RecordSet, Records};
-use crate::db::{Database, DbError, Origin, RecordChange, RecordRow};
+use super::{Call, Event, Member, Need, Offer, Partnership, Principle, RecordFault, RecordIssues, RecordSet, Records};
+use crate::db::{Database, DbError, Origin, RecordChange, RecordRow, Transaction};
 
 /// The records of one moment of the database, and what a maintainer should look at.
 #[derive(Debug)]
@@ -20,6 +20,14 @@ pub struct Loaded {
     pub faults: Vec<RecordFault>,
     /// Records that say something else than their seed files.
     pub differences: Vec<SeedDifference>,
+}
+
+impl Loaded {
+    /// What of this everybody may read.
+    #[must_use]
+    pub fn issues(&self) -> RecordIssues {
+        RecordIssues::of(&self.differences, &self.faults)
+    }
 }
 
 /// Why the records could not be loaded.
@@ -45,6 +53,14 @@ impl Records {
     pub async fn seed_and_load(database: &Database, now: DateTime<Utc>) -> Result<Loaded, LoadError> {
         seeding::take_in(database, &seed_files()?, now).await?;
         Self::load(database).await
+    }
+
+    /// Takes the seed files in as a part of a transaction: given up, it has changed nothing.
+    ///
+    /// # Errors
+    /// [`LoadError`].
+    pub async fn seed_within(transaction: &mut Transaction) -> Result<(), LoadError> {
+        seeding::take_in_within(transaction, &seed_files()?).await
     }
 
     /// The records that the database has.

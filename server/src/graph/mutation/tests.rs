@@ -1,6 +1,7 @@
 //! Changes through the schema, on both engines: what they bring, who may make them, and what is refused.
 
 mod applications;
+mod differences;
 mod hostile;
 mod retries;
 mod rights;

@@ -1,32 +1,46 @@
 //! `QualityIssue`: something odd, said aloud.
 
-use async_graphql::{ID, Object, TypeName};
+use std::borrow::Cow;
 
-use super::{Project, Severity, Source};
+use async_graphql::{ID, Object, TypeName};
+use connectors::model::Issue;
+
+use super::{Node, Project, Severity, Source, node_of};
 use crate::catalogue::{IssueNumber, IssueRecord};
 use crate::graph::error::CallerFault;
 use crate::graph::page::{Connection, PageArguments};
+use crate::records::RecordIssue;
 use crate::view::View;
 
 /// Something odd about a record, a row or a feed.
 #[derive(Clone)]
 pub struct QualityIssue {
     view: View,
-    number: IssueNumber,
+    number: Number,
+}
+
+/// Where an issue stands in a view.
+#[derive(Clone, Copy)]
+enum Number {
+    /// Among those of the catalogue.
+    Catalogue(IssueNumber),
+    /// Among those of the Alliance's records.
+    Record(usize),
 }
 
 impl QualityIssue {
     /// The issue of this number in the view's catalogue.
     #[must_use]
     pub fn new(view: &View, number: IssueNumber) -> Self {
-        Self { view: view.clone(), number }
+        Self { view: view.clone(), number: Number::Catalogue(number) }
     }
 
     /// The issue of this id.
     #[must_use]
     pub fn find(view: &View, id: &str) -> Option<Self> {
-        let number = view.catalogue.issue_by_id(id)?;
-        Some(Self::new(view, number))
+        let of_record = || view.record_issues.find(id).map(Number::Record);
+        let number = view.catalogue.issue_by_id(id).map(Number::Catalogue).or_else(of_record)?;
+        Some(Self { view: view.clone(), number })
     }
 
     /// A page of the issues of a code and of a partner's sources, by id; of all where none is named.
@@ -45,13 +59,44 @@ impl QualityIssue {
             code.is_none_or(|code| record.code() == code)
                 && partner.is_none_or(|partner| of_partner(record.source(), partner))
         };
-        let numbers: Vec<IssueNumber> = view.catalogue.issues_in_order().iter().copied().filter(fits).collect();
-        let key = |number: &IssueNumber| (String::new(), view.catalogue.issue(*number).id());
-        Connection::of(&numbers, &("issues", code, partner), arguments, key, |number| Self::new(view, *number))
+        let id = |number: &Number| match number {
+            Number::Catalogue(number) => view.catalogue.issue(*number).id(),
+            Number::Record(position) => view.record_issues.list()[*position].id.clone(),
+        };
+        let numbers = view.catalogue.issues_in_order().iter().copied().filter(fits);
+        let mut numbers: Vec<Number> = numbers.map(Number::Catalogue).collect();
+        // Records come by no source, so that a partner has none of theirs; they are few, and each finds its place.
+        let records = view.record_issues.list().iter().enumerate().filter(|_| partner.is_none());
+        for (position, record) in records.filter(|(_, record)| code.is_none_or(|code| record.issue.code == code)) {
+            let at = numbers.partition_point(|number| id(number) < record.id);
+            numbers.insert(at, Number::Record(position));
+        }
+        let key = |number: &Number| (String::new(), id(number));
+        let made = |number: &Number| Self { view: view.clone(), number: *number };
+        Connection::of(&numbers, &("issues", code, partner), arguments, key, made)
     }
 
-    fn record(&self) -> IssueRecord<'_> {
-        self.view.catalogue.issue(self.number)
+    /// The issue of a partner's record, row or feed; `None` for one of the Alliance's records.
+    fn of_catalogue(&self) -> Option<IssueRecord<'_>> {
+        match self.number {
+            Number::Catalogue(number) => Some(self.view.catalogue.issue(number)),
+            Number::Record(_) => None,
+        }
+    }
+
+    /// The issue of one of the Alliance's records.
+    fn of_record(&self) -> Option<&RecordIssue> {
+        match self.number {
+            Number::Catalogue(_) => None,
+            Number::Record(position) => self.view.record_issues.list().get(position),
+        }
+    }
+
+    fn issue(&self) -> Cow<'_, Issue> {
+        match self.number {
+            Number::Catalogue(number) => self.view.catalogue.issue(number).issue(),
+            Number::Record(position) => Cow::Borrowed(&self.view.record_issues.list()[position].issue),
+        }
     }
 }
 
@@ -67,36 +112,44 @@ impl TypeName for QualityIssue {
 impl QualityIssue {
     /// Stable as long as the same is said of the same.
     pub async fn id(&self) -> ID {
-        ID(self.record().id())
+        let of_record = || self.of_record().map(|record| record.id.clone());
+        ID(self.of_catalogue().map(IssueRecord::id).or_else(of_record).unwrap_or_default())
     }
 
     /// What kind of issue it is, such as `MISSING_TITLE`; a code keeps its meaning for ever.
-    async fn code(&self) -> &str {
-        self.record().code()
+    async fn code(&self) -> String {
+        self.issue().code.clone()
     }
 
     /// How much it weakens the record.
     async fn severity(&self) -> Severity {
-        self.record().issue().severity.into()
+        self.issue().severity.into()
     }
 
     /// What is odd, as a sentence.
     async fn message(&self) -> String {
-        self.record().issue().into_owned().message
+        self.issue().into_owned().message
     }
 
-    /// The field concerned, by its name in this schema; null where the whole record is.
+    /// The field concerned, by its name in this schema; null where the whole record is, or several fields are.
     async fn field(&self) -> Option<String> {
-        self.record().issue().into_owned().field
+        self.issue().into_owned().field
     }
 
-    /// The feed that it came by.
+    /// The feed that it came by; null for one of the Alliance's records.
     async fn source(&self) -> Option<Source> {
-        Source::find(&self.view, self.record().source())
+        Source::find(&self.view, self.of_catalogue()?.source())
     }
 
-    /// The record that it stands at; null for a row that could not be read and for a feed as a whole.
+    /// The project that it stands at; null for a row that could not be read, for a feed as a whole, and for one of the
+    /// Alliance's records.
     async fn project(&self) -> Option<Project> {
-        self.record().record().map(|number| Project::new(&self.view, number))
+        self.of_catalogue()?.record().map(|number| Project::new(&self.view, number))
+    }
+
+    /// The Alliance's record that it stands at: one that was changed in the hub and differs from its seed file. Null for
+    /// what came by a feed, and where the record is not shown.
+    async fn record(&self) -> Option<Node> {
+        node_of(&self.view, &self.of_record()?.record)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::db::tests::{Scratch, each};
 use crate::db::{Author, Origin, RecordChange};
-use crate::records::{Loaded, RecordRef, Records, seeding, stored};
+use crate::records::{DIFFERS_FROM_SEED, INVALID_RECORD, Loaded, RecordRef, Records, seeding, stored};
 use crate::samples::at;
 
 const MEMBER: &str = r#"
@@ -80,7 +80,12 @@ async fn what_was_changed_through_the_hub_wins_over_a_later_file_and_is_told() {
         assert_eq!(name(&loaded), "Kharkiv Hromada");
         assert_eq!(loaded.differences.len(), 1);
         assert_eq!(loaded.differences[0].fields, ["names", "role"]);
+        let issues = loaded.issues();
+        let issue = &issues.list()[0];
+        assert_eq!((issue.issue.code.as_str(), issue.record.as_str()), (DIFFERS_FROM_SEED, "member:kharkiv"));
+        assert!(issue.issue.message.contains("names, role"), "{}", issue.issue.message);
         let again = start(scratch, 61, &[("members/kharkiv.toml", &later)]).await;
+        assert_eq!(again.issues(), issues, "the same is said with the same id");
         assert_eq!((again.change, again.differences), (loaded.change, loaded.differences));
     })
     .await;
@@ -114,6 +119,11 @@ async fn a_row_that_breaks_a_rule_is_named_and_hides_no_other() {
         assert_eq!(loaded.records.members().len(), 1);
         let faults: Vec<_> = loaded.faults.iter().map(|fault| fault.record.as_str()).collect();
         assert_eq!(faults, ["member:broken"]);
+        let issues = loaded.issues();
+        assert_eq!(issues.find(&issues.list()[0].id), Some(0));
+        let said = &issues.list()[0].issue;
+        assert_eq!(said.code, INVALID_RECORD);
+        assert!(!said.message.contains("CITY"), "nothing of what is not shown: {}", said.message);
     })
     .await;
 }
