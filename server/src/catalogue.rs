@@ -25,11 +25,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use connectors::model::{AmountBasis, Project};
+use connectors::model::AmountBasis;
 use roaring::RoaringBitmap;
 use rust_decimal::Decimal;
 
-use crate::harvest::Reading;
+use crate::harvest::{PackedProject, Reading};
 use crate::money::Bases;
 use crate::places::{PlaceIndex, Question, TitleHit, Titles};
 
@@ -107,9 +107,9 @@ impl Catalogue {
 
     /// The project of a record.
     #[must_use]
-    pub fn project(&self, number: RecordNumber) -> &Project {
+    pub fn project(&self, number: RecordNumber) -> PackedProject<'_> {
         let entry = self.records.entry(number);
-        &self.readings[usize::from(entry.reading)].harvest.projects[entry.position as usize]
+        self.readings[usize::from(entry.reading)].harvest.projects.get(entry.position)
     }
 
     /// The id of the source that a record came by.
@@ -124,7 +124,7 @@ impl Catalogue {
         let (mut low, mut high) = (0, RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX));
         while low < high {
             let middle = low.midpoint(high);
-            match self.project(middle).id.as_str().cmp(id) {
+            match self.project(middle).id().as_str().cmp(id) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Equal => return Some(middle),
                 Ordering::Greater => high = middle,
@@ -137,7 +137,7 @@ impl Catalogue {
     #[must_use]
     pub fn by_identifier(&self, scheme: &str, value: &str) -> Option<RecordNumber> {
         let carries = |number: &RecordNumber| {
-            self.project(*number).identifiers.iter().any(|identifier| identifiers::is(identifier, scheme, value))
+            self.project(*number).identifiers().any(|identifier| identifiers::is(&identifier, scheme, value))
         };
         self.identifiers.candidates(scheme, value).find(carries)
     }

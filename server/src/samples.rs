@@ -66,7 +66,7 @@ pub(crate) fn reading(source: &str, minute: i64, projects: Vec<Project>) -> Arc<
         base_url: String::new(),
         countries,
         retrieved_at: at(minute),
-        harvest,
+        harvest: harvest.into(),
         first_read,
     })
 }

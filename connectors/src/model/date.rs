@@ -46,6 +46,16 @@ impl PartialDate {
         Self { first: day, precision: Precision::Day }
     }
 
+    /// A date of which the month, and then the day, may not be stated; `None` outside the calendar's range.
+    #[must_use]
+    pub fn stated(day: NaiveDate, month_is_stated: bool, day_is_stated: bool) -> Option<Self> {
+        match (month_is_stated, day_is_stated) {
+            (_, true) => Some(Self::day(day)),
+            (true, false) => Self::month(day.year(), day.month()),
+            (false, false) => Self::year(day.year()),
+        }
+    }
+
     /// Reads the ISO 8601 forms `2022`, `2022-06` and `2022-06-30`.
     ///
     /// # Errors
@@ -75,6 +85,12 @@ impl PartialDate {
     #[must_use]
     pub fn year_number(&self) -> i32 {
         self.first.year()
+    }
+
+    /// The month, where the source states one.
+    #[must_use]
+    pub fn month_number(&self) -> Option<u32> {
+        (self.precision != Precision::Year).then(|| self.first.month())
     }
 
     /// The first day of the span.

@@ -33,6 +33,12 @@ impl ProjectId {
         Self(id)
     }
 
+    /// An id that was built before, as it was printed.
+    #[must_use]
+    pub fn printed(id: &str) -> Self {
+        Self(id.to_owned())
+    }
+
     /// The whole id.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -25,7 +25,8 @@ impl Catalogue {
     /// This takes time in proportion to the records; call it off the async threads.
     #[must_use]
     pub fn build(readings: Vec<Arc<Reading>>, rates: &Rates, now: DateTime<Utc>) -> Self {
-        let first_read = readings.iter().flat_map(|reading| reading.first_read.iter().chain([&reading.retrieved_at]));
+        let first_read =
+            readings.iter().flat_map(|reading| reading.first_read.instants().iter().chain([&reading.retrieved_at]));
         let mut catalogue = Self {
             generation: String::new(),
             created_at: now,
@@ -56,11 +57,12 @@ impl Catalogue {
 
     fn add(&mut self, place: (u16, u32), rates: &Rates, texts: &mut TextIndexBuilder, issues: &mut IssuesBuilder) {
         let reading = Arc::clone(&self.readings[usize::from(place.0)]);
-        let project = &reading.harvest.projects[place.1 as usize];
+        let packed = reading.harvest.projects.get(place.1);
         let number = RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX);
-        if number.checked_sub(1).is_some_and(|before| self.project(before).id == project.id) {
+        if number.checked_sub(1).is_some_and(|before| self.project(before).id() == packed.id()) {
             return; // Two feeds of one partner hold it: the first feed's record stands.
         }
+        let project = &packed.to_project();
         let (locations, unresolved) = locate::locations(project);
         let conflict = status_conflict(project);
         let status_conflict = conflict.is_some();
@@ -81,10 +83,10 @@ impl Catalogue {
         if let Some(message) = conflict {
             note(Said::Conflict, &conflict_issue(message));
         }
-        let updated_at = reading.first_read.get(place.1 as usize).copied().unwrap_or(reading.retrieved_at);
+        let updated_at = reading.first_read.get(place.1).unwrap_or(reading.retrieved_at);
         self.records.push(place, updated_at, (sector, locations), status_conflict);
         self.index.add(number, place.0, &self.records.get(number), project, Gazetteer::embedded());
-        let year = self.columns.add(project, rates);
+        let year = self.columns.add(packed, rates);
         self.index.years.entry(year).or_default().insert(number);
         texts.add(number, project);
         self.identifiers.add(number, &project.identifiers);
@@ -93,7 +95,7 @@ impl Catalogue {
     /// Every title of every record, in each of its languages.
     fn file_titles(&self) -> Titles<RecordNumber> {
         let numbers = (0..).take(self.records.len());
-        let titles = |number| self.project(number).titles.iter().map(move |title| (number, title.text.as_str()));
+        let titles = |number| self.project(number).titles().map(move |title| (number, title.text));
         Titles::of(numbers.flat_map(titles))
     }
 
@@ -120,7 +122,7 @@ impl Catalogue {
         }
         for number in (0..).take(self.records.len()) {
             let (project, first_read) = (self.project(number), self.record(number).updated_at.to_rfc3339());
-            digest.update(format!("\n{}\u{1f}{}\u{1f}{first_read}", project.id, project.provenance.sha256));
+            digest.update(format!("\n{}\u{1f}{}\u{1f}{first_read}", project.id(), project.provenance().sha256));
         }
         for number in self.issues.in_order() {
             digest.update(format!("\n{}", self.issue(*number).id()));
@@ -134,7 +136,7 @@ fn by_id(readings: &[Arc<Reading>]) -> Vec<(u16, u32)> {
     let mut all: Vec<(&str, u16, u32)> = Vec::new();
     for (reading, number) in readings.iter().zip(0..) {
         let projects = reading.harvest.projects.iter().zip(0..);
-        all.extend(projects.map(|(project, position)| (project.id.as_str(), number, position)));
+        all.extend(projects.map(|(project, position)| (project.id().as_str(), number, position)));
     }
     all.sort_unstable();
     all.into_iter().map(|(_, reading, position)| (reading, position)).collect()

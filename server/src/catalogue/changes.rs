@@ -9,7 +9,7 @@ use std::sync::Arc;
 use connectors::model::{AmountBasis, Money, Project, Text};
 
 use super::{Catalogue, RecordNumber};
-use crate::harvest::{Origin, Reading};
+use crate::harvest::{Origin, PackedProject, Reading};
 
 /// What happened to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,25 +60,25 @@ pub fn between(before: &Catalogue, after: &Catalogue, removed: &HashSet<String>)
             continue;
         }
         let project = after.project(number);
-        match before.by_id(project.id.as_str()) {
+        match before.by_id(project.id().as_str()) {
             Some(earlier) => compare(before.project(earlier), project, (earlier, number), &mut changes),
             None => {
-                let again = removed.contains(project.id.as_str());
+                let again = removed.contains(project.id().as_str());
                 let kind = if again { ChangeKind::Restored } else { ChangeKind::Added };
                 changes.push(Change { kind, record: number, earlier: None, field: None, before: None, after: None });
             }
         }
     }
     for number in (0..).take(before.records.len()) {
-        let id = before.project(number).id.as_str();
+        let id = before.project(number).id().as_str();
         if among(&older, before.records.entry(number).reading) && after.by_id(id).is_none() {
             let (kind, earlier) = (ChangeKind::Removed, Some(number));
             changes.push(Change { kind, record: number, earlier, field: None, before: None, after: None });
         }
     }
     let id = |change: &Change| match change.kind {
-        ChangeKind::Removed => before.project(change.record).id.as_str(),
-        _ => after.project(change.record).id.as_str(),
+        ChangeKind::Removed => before.project(change.record).id().as_str(),
+        _ => after.project(change.record).id().as_str(),
     };
     changes.sort_by(|left, right| id(left).cmp(id(right)));
     changes
@@ -103,11 +103,12 @@ fn are_comparable(before: &Reading, after: &Reading) -> bool {
 }
 
 fn compare(
-    before: &Project,
-    after: &Project,
+    before: PackedProject<'_>,
+    after: PackedProject<'_>,
     (earlier, record): (RecordNumber, RecordNumber),
     changes: &mut Vec<Change>,
 ) {
+    let (before, after) = (&before.to_project(), &after.to_project());
     if before == after {
         return;
     }

@@ -1,9 +1,10 @@
 //! Columns of numbers that filters and orders compare: one entry a record.
 
 use chrono::{Datelike as _, NaiveDate};
-use connectors::model::{AmountBasis, CurrencyCode, Money, PartialDate, PriceBase, Project};
+use connectors::model::{AmountBasis, CurrencyCode, Money, PartialDate, PriceBase};
 use rust_decimal::Decimal;
 
+use crate::harvest::PackedProject;
 use crate::money::{Bases, Missing, RateDate, Rates, from_cents, to_cents};
 
 /// The bases of which one leads, what binds most first.
@@ -12,7 +13,7 @@ const LEAD: [AmountBasis; 4] =
 
 /// The amount that binds most; `None` where none of the leading bases is stated.
 #[must_use]
-pub fn lead_amount(project: &Project) -> Option<&Money> {
+pub fn lead_amount(project: PackedProject<'_>) -> Option<Money> {
     LEAD.iter().find_map(|basis| project.amount(*basis))
 }
 
@@ -47,10 +48,10 @@ pub(super) type Span = (i32, i32);
 
 impl Columns {
     /// Adds a record; gives the year that it counts under.
-    pub(super) fn add(&mut self, project: &Project, rates: &Rates) -> Option<i32> {
-        self.signed.push(project.signed_on.map(span));
-        self.approved.push(project.approved_on.map(span));
-        self.stated.push(project.amounts.iter().map(|money| money.basis).collect());
+    pub(super) fn add(&mut self, project: PackedProject<'_>, rates: &Rates) -> Option<i32> {
+        self.signed.push(project.signed_on().map(span));
+        self.approved.push(project.approved_on().map(span));
+        self.stated.push(project.amounts().map(|money| money.basis).collect());
         for (basis, column) in Bases::ALL.into_iter().zip(&mut self.cents) {
             let euro = amount_in(project, basis, CurrencyCode::EUR, rates).and_then(Result::ok);
             column.push(euro.and_then(to_cents).unwrap_or(NONE));
@@ -95,37 +96,37 @@ pub(super) fn span(date: PartialDate) -> Span {
 /// Amounts in constant prices have no value here: they are never added to amounts in the prices of their time.
 #[must_use]
 pub fn amount_in(
-    project: &Project,
+    project: PackedProject<'_>,
     basis: AmountBasis,
     to: CurrencyCode,
     rates: &Rates,
 ) -> Option<Result<Decimal, Missing>> {
-    let stated = || project.amounts.iter().filter(move |money| money.basis == basis);
+    let stated = || project.amounts().filter(move |money| money.basis == basis);
     let current = || stated().filter(|money| money.price_base == PriceBase::Current);
     if let Some(own) = current().find(|money| money.currency == to) {
         return Some(Ok(own.value));
     }
     let money = current().next().or_else(|| stated().next())?;
-    Some(match (money.price_base, parts_of(project, money)) {
+    Some(match (money.price_base, parts_of(project, &money)) {
         (PriceBase::Constant(year), _) => Err(Missing::ConstantPrices(year)),
-        (PriceBase::Current, parts) if parts.is_empty() => rates.value_in(money, to, RateDate::ValueDate),
-        (PriceBase::Current, parts) => rates.contributions_value_in(parts, to, RateDate::ValueDate),
+        (PriceBase::Current, parts) if parts.is_empty() => rates.value_in(&money, to, RateDate::ValueDate),
+        (PriceBase::Current, parts) => rates.contributions_value_in(&parts, to, RateDate::ValueDate),
     })
 }
 
 /// The contributions that an undated sum consists of; empty for an amount with a date of its own, and where none are
 /// published.
 #[must_use]
-pub fn parts_of<'project>(project: &'project Project, money: &Money) -> Vec<&'project Money> {
+pub fn parts_of(project: PackedProject<'_>, money: &Money) -> Vec<Money> {
     if money.date.is_some() {
         return Vec::new();
     }
-    let contributions = project.contributions.iter().map(|contribution| &contribution.amount);
+    let contributions = project.contributions().map(|contribution| contribution.amount);
     contributions.filter(|part| part.basis == money.basis).collect()
 }
 
 /// The year a record counts under: of its signature, else of its approval, else of its newest dated contribution.
-fn year(project: &Project) -> Option<i32> {
-    let contributed = || project.contributions.iter().filter_map(|contribution| contribution.date).max();
-    project.signed_on.or(project.approved_on).or_else(contributed).map(|date| date.year_number())
+fn year(project: PackedProject<'_>) -> Option<i32> {
+    let contributed = || project.contributions().filter_map(|contribution| contribution.date).max();
+    project.signed_on().or(project.approved_on()).or_else(contributed).map(|date| date.year_number())
 }

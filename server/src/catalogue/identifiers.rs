@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use connectors::model::Identifier;
 
 use super::RecordNumber;
+use crate::harvest::packed;
 
 /// Records by a hash of each identifier that they carry; whether a record truly carries it is read from the record.
 #[derive(Debug, Default)]
@@ -43,6 +44,6 @@ fn hash(scheme: &str, value: &str) -> u32 {
 }
 
 /// Whether an identifier is of this scheme and has this value.
-pub(super) fn is(identifier: &Identifier, scheme: &str, value: &str) -> bool {
+pub(super) fn is(identifier: &packed::Identifier<'_>, scheme: &str, value: &str) -> bool {
     identifier.value == value && identifier.scheme.to_lowercase() == scheme.to_lowercase()
 }

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::record::{conflict_issue, status_conflict, unlisted_issue};
 use super::{Catalogue, RecordNumber, codes, locate};
+use crate::harvest::packed::PublishedIssue;
 
 /// How much of a row that could not be read is shown in its issue.
 const SHOWN: usize = 600;
@@ -182,7 +183,8 @@ impl<'catalogue> IssueRecord<'catalogue> {
             Said::Unlisted(_) => model::codes::UNKNOWN_SECTOR,
             Said::Conflict => codes::STATUS_CONFLICT,
             Said::Rejected(_) => model::codes::REJECTED_ROW,
-            Said::Published(_) | Said::Feed(_) => self.stated().map_or("", |issue| &issue.code),
+            Said::Published(position) => self.published(position).map_or("", |issue| issue.code),
+            Said::Feed(position) => self.of_feed(position).map_or("", |issue| &issue.code),
         }
     }
 
@@ -194,13 +196,16 @@ impl<'catalogue> IssueRecord<'catalogue> {
         let catalogue = self.catalogue;
         let project = || catalogue.project(self.entry.record);
         let worded = match self.entry.said {
-            Said::Published(_) | Said::Feed(_) => return self.stated().map(Cow::Borrowed).unwrap_or_else(unknown),
-            Said::Unresolved(position) => project().locations.get(position as usize).map(locate::unresolved),
+            Said::Published(position) => self.published(position).map(PublishedIssue::to_model),
+            Said::Feed(position) => return self.of_feed(position).map(Cow::Borrowed).unwrap_or_else(unknown),
+            Said::Unresolved(position) => {
+                project().locations().nth(position as usize).map(|location| locate::unresolved(&location))
+            }
             Said::Unlisted(position) => {
                 let codes = &catalogue.record(self.entry.record).sector.unlisted;
                 codes.get(position as usize).map(|code| unlisted_issue(code))
             }
-            Said::Conflict => status_conflict(project()).map(conflict_issue),
+            Said::Conflict => status_conflict(&project().to_project()).map(conflict_issue),
             Said::Rejected(position) => {
                 let rejects = &catalogue.readings[usize::from(self.entry.reading)].harvest.rejects;
                 rejects.get(position as usize).map(rejected)
@@ -221,15 +226,12 @@ impl<'catalogue> IssueRecord<'catalogue> {
         Some(self.entry.record).filter(|record| *record != NO_RECORD)
     }
 
-    /// The issue as the reading has it.
-    fn stated(self) -> Option<&'catalogue Issue> {
-        match self.entry.said {
-            Said::Published(position) => self.catalogue.project(self.entry.record).issues.get(position as usize),
-            Said::Feed(position) => {
-                self.catalogue.readings[usize::from(self.entry.reading)].harvest.issues.get(position as usize)
-            }
-            _ => None,
-        }
+    fn published(self, position: u32) -> Option<PublishedIssue<'catalogue>> {
+        self.catalogue.project(self.entry.record).issues().nth(position as usize)
+    }
+
+    fn of_feed(self, position: u32) -> Option<&'catalogue Issue> {
+        self.catalogue.readings[usize::from(self.entry.reading)].harvest.issues.get(position as usize)
     }
 }
 

@@ -219,7 +219,7 @@ impl<'catalogue> Ranking<'catalogue> {
     }
 
     fn id(&self, number: RecordNumber) -> &'catalogue str {
-        self.catalogue.project(number).id.as_str()
+        self.catalogue.project(number).id().as_str()
     }
 
     fn key(&self, number: RecordNumber) -> Option<Key> {
@@ -239,9 +239,9 @@ impl<'catalogue> Ranking<'catalogue> {
 
     /// The title that is shown to a reader who names no language.
     fn title_key(&self, number: RecordNumber) -> Option<String> {
-        let titles = &self.catalogue.project(number).titles;
-        let title = titles.iter().find(|title| title.language == Language::EN).or(titles.first())?;
-        Some(super::text::words(&title.text).collect::<Vec<_>>().join(" "))
+        let titles = || self.catalogue.project(number).titles();
+        let title = titles().find(|title| *title.language == Language::EN).or_else(|| titles().next())?;
+        Some(super::text::words(title.text).collect::<Vec<_>>().join(" "))
     }
 }
 

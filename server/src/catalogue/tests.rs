@@ -23,6 +23,6 @@ fn place(id: &str) -> PlaceIndex {
 
 /// The native ids of a selection, in order, with blanks between.
 fn natives(catalogue: &Catalogue, selection: &RoaringBitmap) -> String {
-    let ids = selection.iter().map(|number| catalogue.project(number).id.native());
+    let ids = selection.iter().map(|number| catalogue.project(number).id().native());
     ids.collect::<Vec<_>>().join(" ")
 }

@@ -83,36 +83,36 @@ const NEVER: &str = "";
 /// Every column, in order. The last three say where a row comes from, so that they survive when others are cut away.
 pub static COLUMNS: &[Column] = &[
     Column::new("title", Kind::Text, "The English title, else the first wording.", "no source gives a title", |row| {
-        Cell::text(english(&row.project().titles).map(|text| text.text.as_str()))
+        Cell::text(english(|| row.project().titles()).map(|text| text.text))
     }),
     Column::new(
         "title_language",
         Kind::Text,
         "The language of `title`, BCP 47; `und` where the source does not say.",
         "no source gives a title",
-        |row| Cell::text(english(&row.project().titles).map(|text| text.language.as_str())),
+        |row| Cell::text(english(|| row.project().titles()).map(|text| text.language.as_str())),
     ),
     Column::new("description", Kind::Text, "The English description, else the first wording.", NOT_STATED, |row| {
-        Cell::text(english(&row.project().descriptions).map(|text| text.text.as_str()))
+        Cell::text(english(|| row.project().descriptions()).map(|text| text.text))
     }),
     Column::new("partner_id", Kind::Text, "The partner whose record it is.", NEVER, |row| {
-        Cell::text(Some(row.project().id.partner()))
+        Cell::text(Some(row.project().id().partner()))
     }),
     Column::new("partner_name", Kind::Text, "The partner's official English name.", NEVER, |row| {
-        Cell::text(connectors::partners::find(row.project().id.partner()).map(|partner| partner.name))
+        Cell::text(connectors::partners::find(row.project().id().partner()).map(|partner| partner.name))
     }),
     Column::new("status", Kind::Code, "Where the project stands, in the hub's words.", NEVER, |row| {
-        Cell::Text(code::<types::ProjectStatus>(row.project().status))
+        Cell::Text(code::<types::ProjectStatus>(row.project().status()))
     })
     .of(codes::<types::ProjectStatus>),
     Column::new("status_native", Kind::Text, "The source's own words for the status.", NOT_STATED, |row| {
-        Cell::text(row.project().status_native.as_deref())
+        Cell::text(row.project().status_native())
     }),
     Column::new("status_conflict", Kind::Flag, "True where the dates contradict the status.", NEVER, |row| {
         Cell::Flag(row.record().status_conflict)
     }),
     Column::new("instrument", Kind::Code, "The financial form.", NEVER, |row| {
-        Cell::Text(code::<types::Instrument>(row.project().instrument))
+        Cell::Text(code::<types::Instrument>(row.project().instrument()))
     })
     .of(codes::<types::Instrument>),
     Column::new("sector_code", Kind::Text, "The main sector: a DAC purpose or group.", "none is sure enough", |row| {
@@ -133,14 +133,14 @@ pub static COLUMNS: &[Column] = &[
         |row| row.record().sector.confidence.map_or(Cell::Absent, Cell::Number),
     ),
     Column::new("sector_native", Kind::List, "The partner's own sector words.", NOT_STATED, |row| {
-        Cell::list(row.project().sectors.iter().map(|sector| sector.label.as_str()))
+        Cell::list(row.project().sectors().map(|sector| sector.label))
     }),
     Column::new("country_codes", Kind::List, "Countries by ISO 3166-1.", NOT_STATED, |row| {
-        Cell::list(row.project().countries.iter().map(|code| code.as_str()))
+        Cell::list(row.project().countries().map(|code| code.to_string()))
     }),
     Column::new("country_names", Kind::List, "The countries' short English names.", NOT_STATED, |row| {
-        let countries = row.project().countries.iter();
-        Cell::list(countries.filter_map(|code| Gazetteer::embedded().country(*code)).map(|country| country.name))
+        let countries = row.project().countries();
+        Cell::list(countries.filter_map(|code| Gazetteer::embedded().country(code)).map(|country| country.name))
     }),
     Column::new(
         "location_level",
@@ -267,24 +267,26 @@ pub static COLUMNS: &[Column] = &[
         Kind::List,
         "Every basis of which the record states an amount; `grain=amount` gives each its row.",
         "no amount is published; this is not zero",
-        |row| Cell::list(row.project().amounts.iter().map(|money| code::<types::AmountBasis>(money.basis))),
+        |row| Cell::list(row.project().amounts().map(|money| code::<types::AmountBasis>(money.basis))),
     ),
     Column::new(
         "amount_native",
         Kind::Text,
         "The source's words for an amount that has no single reading as a number.",
         "there are none",
-        |row| Cell::text(row.project().amount_native.as_deref()),
+        |row| Cell::text(row.project().amount_native()),
     ),
     Column::new("approved_on", Kind::Date, "When the lender's board decided.", NOT_STATED, |row| {
-        Cell::printed(row.project().approved_on)
+        Cell::printed(row.project().approved_on())
     }),
     Column::new("signed_on", Kind::Date, "When the contract was signed.", NOT_STATED, |row| {
-        Cell::printed(row.project().signed_on)
+        Cell::printed(row.project().signed_on())
     }),
-    Column::new("started_on", Kind::Date, "When it began.", NOT_STATED, |row| Cell::printed(row.project().started_on)),
+    Column::new("started_on", Kind::Date, "When it began.", NOT_STATED, |row| {
+        Cell::printed(row.project().started_on())
+    }),
     Column::new("ended_on", Kind::Date, "When it ended or is to end.", NOT_STATED, |row| {
-        Cell::printed(row.project().ended_on)
+        Cell::printed(row.project().ended_on())
     }),
     Column::new("funders", Kind::List, "Who gives the money, as published.", NOT_STATED, |row| {
         organisations(row, |role| role == Role::Funder)
@@ -305,7 +307,7 @@ pub static COLUMNS: &[Column] = &[
         "Every identifier of the record, as `scheme:value`.",
         "there is none beside `hub_id`",
         |row| {
-            let identifiers = row.project().identifiers.iter();
+            let identifiers = row.project().identifiers();
             Cell::list(identifiers.map(|identifier| format!("{}:{}", identifier.scheme, identifier.value)))
         },
     ),
@@ -319,17 +321,17 @@ pub static COLUMNS: &[Column] = &[
         Cell::text(Some(row.source()))
     }),
     Column::new("source_sha256", Kind::Text, "SHA-256 of the record exactly as the source sent it.", NEVER, |row| {
-        Cell::text(Some(&row.project().provenance.sha256))
+        Cell::printed(Some(row.project().provenance().sha256))
     }),
     Column::new("source_url", Kind::Text, "The page that a reader can open.", "there is none", |row| {
-        Cell::text(row.project().provenance.url.as_deref())
+        row.project().provenance().url.map_or(Cell::Absent, Cell::Text)
     }),
     Column::new(
         "retrieved_at",
         Kind::Instant,
         "When the record was read; for a baseline record, the day on which its facts were compiled.",
         NEVER,
-        |row| Cell::printed(Some(instant(row.project().provenance.retrieved_at))),
+        |row| Cell::printed(Some(instant(row.project().provenance().retrieved_at))),
     ),
     Column::new("hub_id", Kind::Text, "The record's id in the hub, stable for ever.", NEVER, |row| {
         Cell::text(Some(row.id()))
@@ -337,8 +339,8 @@ pub static COLUMNS: &[Column] = &[
 ];
 
 fn organisations<'row>(row: &'row Row<'row>, wanted: impl Fn(Role) -> bool) -> Cell<'row> {
-    let organisations = row.project().organisations.iter();
-    Cell::list(organisations.filter(|named| wanted(named.role)).map(|named| named.name.as_str()))
+    let organisations = row.project().organisations();
+    Cell::list(organisations.filter(|named| wanted(named.role)).map(|named| named.name))
 }
 
 /// An instant as it is written everywhere.

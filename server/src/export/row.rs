@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use async_graphql::resolver_utils::EnumType;
-use connectors::model::{AmountBasis, CurrencyCode, Language, Money, Project, Text};
+use connectors::model::{AmountBasis, CurrencyCode, Language, Money};
 
 use crate::catalogue::{Location, Record, RecordNumber, lead_amount, parts_of};
+use crate::harvest::PackedProject;
+use crate::harvest::packed::Text;
 use crate::money::{Conversion, RateDate};
 use crate::places::{Gazetteer, PlaceIndex};
 use crate::view::View;
@@ -46,8 +48,8 @@ impl Grain {
             Self::Project => {
                 vec![row(basis.map_or_else(|| lead_amount(project), |basis| project.amount(basis)))]
             }
-            Self::Amount if project.amounts.is_empty() => vec![row(None)],
-            Self::Amount => project.amounts.iter().map(|amount| row(Some(amount))).collect(),
+            Self::Amount if project.amounts().next().is_none() => vec![row(None)],
+            Self::Amount => project.amounts().map(|amount| row(Some(amount))).collect(),
         }
     }
 }
@@ -56,29 +58,29 @@ impl Grain {
 pub struct Row<'view> {
     view: &'view View,
     number: RecordNumber,
-    project: &'view Project,
+    project: PackedProject<'view>,
     record: Record<'view>,
     source: &'view str,
-    amount: Option<&'view Money>,
+    amount: Option<Money>,
     euro: Option<Conversion>,
 }
 
 impl<'view> Row<'view> {
-    pub(super) fn new(view: &'view View, number: RecordNumber, amount: Option<&'view Money>) -> Self {
+    pub(super) fn new(view: &'view View, number: RecordNumber, amount: Option<Money>) -> Self {
         let (project, record) = (view.catalogue.project(number), view.catalogue.record(number));
-        let euro = amount.map(|money| in_euro(view, project, money));
+        let euro = amount.as_ref().map(|money| in_euro(view, project, money));
         Self { view, number, project, record, source: view.catalogue.source_of(number), amount, euro }
     }
 
     /// The record's id.
     #[must_use]
     pub fn id(&self) -> &'view str {
-        self.project.id.as_str()
+        self.project.id().as_str()
     }
 
     /// The partner's own record.
     #[must_use]
-    pub fn project(&self) -> &'view Project {
+    pub fn project(&self) -> PackedProject<'view> {
         self.project
     }
 
@@ -96,8 +98,8 @@ impl<'view> Row<'view> {
 
     /// The row's amount; `None` where the record states none, or none of the basis asked for.
     #[must_use]
-    pub fn amount(&self) -> Option<&'view Money> {
-        self.amount
+    pub fn amount(&self) -> Option<&Money> {
+        self.amount.as_ref()
     }
 
     /// The amount in euro at its value date; `None` without an amount.
@@ -130,8 +132,8 @@ impl<'view> Row<'view> {
 }
 
 /// The English wording, else the first.
-pub(super) fn english(texts: &[Text]) -> Option<&Text> {
-    texts.iter().find(|text| text.language == Language::EN).or_else(|| texts.first())
+pub(super) fn english<'view, Texts: Iterator<Item = Text<'view>>>(texts: impl Fn() -> Texts) -> Option<Text<'view>> {
+    texts().find(|text| *text.language == Language::EN).or_else(|| texts().next())
 }
 
 /// An enum's value by its name in the GraphQL schema, so that a file and a query say the same.
@@ -145,8 +147,8 @@ pub(super) fn codes<Value: EnumType>() -> Vec<&'static str> {
     Value::items().iter().map(|item| item.name).collect()
 }
 
-fn in_euro(view: &View, project: &Project, money: &Money) -> Conversion {
-    let parts: Vec<Money> = parts_of(project, money).into_iter().cloned().collect();
+fn in_euro(view: &View, project: PackedProject<'_>, money: &Money) -> Conversion {
+    let parts = parts_of(project, money);
     match parts.as_slice() {
         [] => view.rates.convert(money, CurrencyCode::EUR, RateDate::ValueDate),
         parts => view.rates.convert_contributions(parts, CurrencyCode::EUR, RateDate::ValueDate),

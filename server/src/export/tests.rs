@@ -109,7 +109,7 @@ async fn an_amount_that_is_not_published_is_empty_and_zero_is_zero() {
         .catalogue
         .records()
         .enumerate()
-        .map(|(number, _)| view.catalogue.project(u32::try_from(number).unwrap()).amounts.len().max(1))
+        .map(|(number, _)| view.catalogue.project(u32::try_from(number).unwrap()).amounts().count().max(1))
         .sum();
     assert_eq!(rows(&view, "grain=amount").len(), amounts);
 }

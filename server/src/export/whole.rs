@@ -10,6 +10,7 @@ use super::row::code;
 use super::{COLUMNS, Cell, Row, dictionary, points};
 use crate::catalogue::lead_amount;
 use crate::graph::types;
+use crate::harvest::packed::Text;
 use crate::records::Statement;
 use crate::view::View;
 
@@ -134,13 +135,13 @@ fn project(view: &View, at: usize) -> Vec<u8> {
     let written = points::members(&mut out, &row);
     debug_assert!(written.is_ok() && !COLUMNS.is_empty(), "a vector takes everything");
     let project = row.project();
-    let contributions = project.contributions.iter().map(|part| {
+    let contributions = project.contributions().map(|part| {
         json!({ "reference": part.reference, "kind": part.kind, "amount": amount(&part.amount), "date": part.date })
     });
     let parts = [
-        ("titles", texts(&project.titles)),
-        ("descriptions", texts(&project.descriptions)),
-        ("amounts", project.amounts.iter().map(amount).collect()),
+        ("titles", texts(project.titles())),
+        ("descriptions", texts(project.descriptions())),
+        ("amounts", project.amounts().map(|money| amount(&money)).collect()),
         ("contributions", contributions.collect()),
     ];
     for (name, part) in parts {
@@ -150,11 +151,11 @@ fn project(view: &View, at: usize) -> Vec<u8> {
     out
 }
 
-fn texts(texts: &[connectors::model::Text]) -> Value {
-    texts.iter().map(|text| json!({ "language": text.language, "text": text.text, "kind": text_kind(text) })).collect()
+fn texts<'view>(texts: impl Iterator<Item = Text<'view>>) -> Value {
+    texts.map(|text| json!({ "language": text.language, "text": text.text, "kind": text_kind(text) })).collect()
 }
 
-fn text_kind(text: &connectors::model::Text) -> String {
+fn text_kind(text: Text<'_>) -> String {
     code::<types::TextKind>(text.kind).into_owned()
 }
 

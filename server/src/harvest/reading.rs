@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use connectors::connector::Harvest;
-use connectors::model::{CountryCode, ProjectId};
+use connectors::model::CountryCode;
 use serde::{Deserialize, Serialize};
+
+use super::FirstRead;
+use super::packed::PackedHarvest;
 
 /// A harvest with its date, kept until a better one comes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,9 +24,9 @@ pub struct Reading {
     /// When the harvest ended; for a baseline, when its facts were compiled.
     pub retrieved_at: DateTime<Utc>,
     /// What was read.
-    pub harvest: Harvest,
+    pub harvest: PackedHarvest,
     /// For each record of the harvest, when this version of it was first read.
-    pub first_read: Vec<DateTime<Utc>>,
+    pub first_read: FirstRead,
 }
 
 /// What a harvest asked for.
@@ -50,16 +53,17 @@ impl Reading {
     /// A reading in which a record keeps the instant at which the reading before it first had the same content.
     #[must_use]
     pub fn after(before: Option<&Self>, asked: &Asked<'_>, harvest: Harvest, now: DateTime<Utc>) -> Self {
-        let known: HashMap<&ProjectId, (&str, DateTime<Utc>)> = before
-            .filter(|before| before.origin == Origin::Partner)
+        let before = before.filter(|before| before.origin == Origin::Partner);
+        let known: HashMap<&str, u32> = before
             .map(|before| {
-                let versions = before.harvest.projects.iter().zip(&before.first_read);
-                versions.map(|(project, at)| (&project.id, (project.provenance.sha256.as_str(), *at))).collect()
+                before.harvest.projects.iter().zip(0..).map(|(project, at)| (project.id().as_str(), at)).collect()
             })
             .unwrap_or_default();
         let first_read = harvest.projects.iter().map(|project| {
-            let same = known.get(&project.id).filter(|(sha256, _)| *sha256 == project.provenance.sha256);
-            same.map_or(now, |(_, at)| *at)
+            let same = before.zip(known.get(project.id.as_str())).filter(|(before, position)| {
+                before.harvest.projects.get(**position).provenance().sha256.is(&project.provenance.sha256)
+            });
+            same.and_then(|(before, position)| before.first_read.get(*position)).unwrap_or(now)
         });
         let first_read = first_read.collect();
         Self {
@@ -68,7 +72,7 @@ impl Reading {
             base_url: asked.base_url.to_owned(),
             countries: asked.countries.to_vec(),
             retrieved_at: now,
-            harvest,
+            harvest: harvest.into(),
             first_read,
         }
     }
@@ -78,7 +82,7 @@ impl Reading {
     pub fn baseline(source: &str, countries: &[CountryCode], harvest: Harvest, compiled: DateTime<Utc>) -> Self {
         let first_read = harvest.projects.iter().map(|project| project.provenance.retrieved_at).collect();
         let (source, countries) = (source.to_owned(), countries.to_vec());
-        let base_url = String::new();
+        let (base_url, harvest) = (String::new(), harvest.into());
         Self { source, origin: Origin::Baseline, base_url, countries, retrieved_at: compiled, harvest, first_read }
     }
 }

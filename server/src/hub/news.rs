@@ -76,10 +76,10 @@ impl News {
             for change in &changes {
                 match change.kind {
                     ChangeKind::Removed => {
-                        removed.insert(before.catalogue.project(change.record).id.to_string());
+                        removed.insert(before.catalogue.project(change.record).id().to_string());
                     }
                     ChangeKind::Restored => {
-                        removed.remove(after.catalogue.project(change.record).id.as_str());
+                        removed.remove(after.catalogue.project(change.record).id().as_str());
                     }
                     _ => {}
                 }

@@ -30,7 +30,7 @@ pub(super) fn projects_there(catalogue: &Catalogue, place: PlaceIndex, theme: Th
     let codes = sectors_of(theme).iter().map(|code| (*code).to_owned()).collect();
     let filter = Filter { within: Some(vec![place]), sectors: Some(codes), ..Filter::default() };
     let selection = catalogue.select(&filter);
-    let ids = selection.iter().map(|number| catalogue.project(number).id.partner());
+    let ids = selection.iter().map(|number| catalogue.project(number).id().partner());
     let mut names: Vec<_> = ids.filter_map(partners::find).map(|partner| partner.abbreviation).collect();
     names.sort_unstable();
     names.dedup();

@@ -130,7 +130,7 @@ impl Gaps {
         let all: RoaringBitmap = (0..u32::try_from(catalogue.records().len()).unwrap_or(u32::MAX)).collect();
         for number in &all {
             let counted_elsewhere = links.restated(number, &all).or_else(|| links.framework(number, &all)).is_some();
-            if counted_elsewhere || catalogue.project(number).status == ProjectStatus::Cancelled {
+            if counted_elsewhere || catalogue.project(number).status() == ProjectStatus::Cancelled {
                 continue;
             }
             let themes = themes_of(&catalogue.record(number));

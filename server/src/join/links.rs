@@ -34,12 +34,13 @@ mod weigh;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use connectors::model::Identifier;
 use roaring::RoaringBitmap;
 
 use crate::catalogue::{Catalogue, RecordNumber};
+use crate::harvest::PackedProject;
 
 pub use decisions::LinkDecisions;
 pub(super) use identifiers::reported_bank;
@@ -252,7 +253,10 @@ impl LinkKind {
 }
 
 /// The value of an identifier that a record carries.
-fn identifier<'record>(identifiers: &'record [Identifier], scheme: &str) -> Option<&'record str> {
-    let found = identifiers.iter().find(|identifier| identifier.scheme.eq_ignore_ascii_case(scheme));
-    found.map(|identifier| identifier.value.trim())
+fn identifier<'record>(project: PackedProject<'record>, scheme: &str) -> Option<Cow<'record, str>> {
+    let found = project.identifiers().find(|identifier| identifier.scheme.eq_ignore_ascii_case(scheme));
+    found.map(|identifier| match identifier.value {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
+    })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Distinct texts, each under a number, in one piece of memory.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     text: String,
     /// Where each text ends.

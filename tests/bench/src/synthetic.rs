@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use chrono::{DateTime, Utc};
-use connectors::connector::Harvest;
 use connectors::model::{
     AmountBasis, Contribution, CountryCode, CurrencyCode, Identifier, Instrument, Language, Money, NativeSector,
     Organisation, OrganisationRole, PartialDate, Project, ProjectId, ProjectStatus, Provenance, PublishedLocation,
@@ -14,6 +13,7 @@ use connectors::model::{
 };
 use connectors::partners;
 use rust_decimal::Decimal;
+use server::harvest::packed::{PackedHarvest, Projects};
 use server::harvest::{FileReadings, Origin, Reading, Readings as _};
 
 /// Oblasts by KATOTTG, each for as many projects as it stands here.
@@ -132,15 +132,15 @@ pub(crate) fn readings(each: u32) -> Vec<Arc<Reading>> {
 }
 
 fn reading(partner: &partners::Partner, each: u32, base_url: &str) -> Reading {
-    let projects: Vec<Project> = (0..each).map(|number| project(partner.id, number)).collect();
+    let projects: Projects = (0..each).map(|number| project(partner.id, number)).collect();
     Reading {
         source: partner.feeds[0].id.to_owned(),
         origin: Origin::Partner,
         base_url: base_url.to_owned(),
         countries: vec![CountryCode::UA],
         retrieved_at: now(),
-        first_read: vec![now(); projects.len()],
-        harvest: Harvest { projects, ..Harvest::default() },
+        first_read: (0..each).map(|_| now()).collect(),
+        harvest: PackedHarvest { projects, ..PackedHarvest::default() },
     }
 }
 

@@ -16,7 +16,7 @@ fn check(before: &Catalogue, after: &Catalogue, removed: &[&str], expected: &[&s
     let told = between(before, after, &removed).into_iter().map(|change| {
         let stands = if change.kind == ChangeKind::Removed { before } else { after };
         let shown = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
-        let (id, field) = (stands.project(change.record).id.to_string(), change.field.unwrap_or("-"));
+        let (id, field) = (stands.project(change.record).id().to_string(), change.field.unwrap_or("-"));
         format!("{:?} {id} {field} {} > {}", change.kind, shown(change.before), shown(change.after))
     });
     assert_eq!(told.collect::<Vec<_>>(), expected);

@@ -23,6 +23,13 @@ fn reject(raw: &str) -> Reject {
     Reject { position: "row 3".to_owned(), reason: "It has no id.".to_owned(), raw: raw.to_owned() }
 }
 
+/// The reading with its projects changed.
+fn with_projects(reading: &mut Reading, change: fn(&mut Vec<Project>)) {
+    let mut projects: Vec<Project> = reading.harvest.projects.iter().map(PackedProject::to_project).collect();
+    change(&mut projects);
+    reading.harvest.projects = projects.into();
+}
+
 #[test]
 fn equal_content_has_one_name_whatever_the_order_it_came_in() {
     let records = || vec![with_raw("eib:1", "a"), with_raw("eib:2", "b")];
@@ -44,12 +51,12 @@ fn any_change_of_content_changes_the_name() {
     };
     let names = [
         changed(|_| {}),
-        changed(|reading| reading.harvest.projects[0] = with_raw("eib:1", "c")),
-        changed(|reading| drop(reading.harvest.projects.pop())),
+        changed(|reading| with_projects(reading, |projects| projects[0] = with_raw("eib:1", "c"))),
+        changed(|reading| with_projects(reading, |projects| drop(projects.pop()))),
         changed(|reading| reading.retrieved_at = at(1)),
-        changed(|reading| reading.first_read[1] = at(-5)),
+        changed(|reading| reading.first_read = [at(0), at(-5)].into_iter().collect()),
         changed(|reading| reading.harvest.issues.push(odd())),
-        changed(|reading| reading.harvest.projects[0].issues.push(odd())),
+        changed(|reading| with_projects(reading, |projects| projects[0].issues.push(odd()))),
         changed(|reading| reading.harvest.rejects.push(reject("{}"))),
         changed(|reading| reading.harvest.published_at = at(0).date_naive().pred_opt()),
     ];
@@ -73,7 +80,7 @@ fn of_two_feeds_that_hold_an_id_the_first_stands() {
     let first = reading("eib-projects", 0, vec![titled("eib:1", "First")]);
     let second = reading("eib-other", 0, vec![titled("eib:1", "Second"), titled("eib:2", "Other")]);
     let catalogue = catalogue_of(vec![first, second]);
-    let titles: Vec<_> = (0..2).map(|number| catalogue.project(number).titles[0].text.as_str()).collect();
+    let titles: Vec<_> = (0..2).map(|number| catalogue.project(number).titles().next().unwrap().text).collect();
     assert_eq!((catalogue.records().len(), titles), (2, vec!["First", "Other"]));
     assert_eq!((catalogue.source_of(0), catalogue.source_of(1)), ("eib-projects", "eib-other"));
     assert_eq!(catalogue.sources_of(&[1].into_iter().collect()), ["eib-other"]);
@@ -128,7 +135,7 @@ fn the_words_of_an_issue_are_those_it_was_found_with() {
     );
     for issue in catalogue.issues() {
         let said = issue.issue();
-        let about = issue.record().map_or("", |number| catalogue.project(number).id.as_str());
+        let about = issue.record().map_or("", |number| catalogue.project(number).id().as_str());
         let field = said.field.as_deref().unwrap_or_default();
         let said = [issue.source(), about, issue.code(), field, &said.message].join("\u{1f}");
         assert_eq!(issue.id(), format!("issue:{}", &sha256_hex(said.as_bytes())[..20]), "{said}");

@@ -177,7 +177,7 @@ fn records_are_found_by_id_and_by_any_identifier() {
     let mut known = titled("eib:1", "One");
     known.identifiers = vec![connectors::model::Identifier::new("IATI", "XM-1")];
     let catalogue = catalogue(vec![project("eib:2"), known]);
-    assert_eq!(catalogue.by_id("eib:1").map(|number| catalogue.project(number).id.native()), Some("1"));
+    assert_eq!(catalogue.by_id("eib:1").map(|number| catalogue.project(number).id().native()), Some("1"));
     assert_eq!(catalogue.by_identifier("iati", "XM-1"), catalogue.by_id("eib:1"));
     assert_eq!((catalogue.by_id("eib:3"), catalogue.by_identifier("iati", "XM-2")), (None, None));
 }

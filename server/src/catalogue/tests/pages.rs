@@ -98,7 +98,7 @@ fn value(project: &Project, minute: i64, order: Order, filter: &Filter) -> Optio
 }
 
 fn ids(catalogue: &Catalogue, page: &Page) -> Vec<String> {
-    page.numbers.iter().map(|number| catalogue.project(*number).id.to_string()).collect()
+    page.numbers.iter().map(|number| catalogue.project(*number).id().to_string()).collect()
 }
 
 /// Walks from one end to the other in pages of a size; the flags must tell at each step what is still to come.
@@ -189,7 +189,7 @@ fn a_window_lies_between_two_cursors() {
     let check = |after: usize, before: usize, size, from_end, expected: (&str, bool, bool)| {
         let (after, before) = (Some(positions[after].clone()), Some(positions[before].clone()));
         let page = catalogue.page(&all, Order::SignedDesc, &filter, &Window { after, before, size, from_end });
-        let natives: Vec<_> = page.numbers.iter().map(|number| catalogue.project(*number).id.native()).collect();
+        let natives: Vec<_> = page.numbers.iter().map(|number| catalogue.project(*number).id().native()).collect();
         assert_eq!((natives.join(" ").as_str(), page.has_previous, page.has_next), expected);
     };
     check(1, 6, 2, false, ("2 3", true, true));

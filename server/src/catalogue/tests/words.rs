@@ -58,6 +58,6 @@ fn whole_words_in_the_title_fit_best() {
     let filter = Filter { text: Some("heat".to_owned()), ..Filter::default() };
     let window = Window { after: None, before: None, size: 10, from_end: false };
     let page = catalogue.page(&catalogue.select(&filter), Order::Relevance, &filter, &window);
-    let order: Vec<_> = page.numbers.iter().map(|number| catalogue.project(*number).id.native()).collect();
+    let order: Vec<_> = page.numbers.iter().map(|number| catalogue.project(*number).id().native()).collect();
     assert_eq!(order, ["4", "1", "3"]);
 }

@@ -7,6 +7,7 @@ use super::selection::{Fields, Selected, Selection};
 use crate::catalogue::parts_of;
 use crate::graph::scalars::CurrencyCodeText;
 use crate::graph::types::{self, PriceBase, RateDate};
+use crate::harvest::{PackedProject, packed};
 use crate::money;
 use crate::view::View;
 
@@ -14,7 +15,7 @@ use crate::view::View;
 #[derive(Clone, Copy)]
 pub(super) struct MoneyRow<'row> {
     pub(super) view: &'row View,
-    pub(super) project: &'row model::Project,
+    pub(super) project: PackedProject<'row>,
     pub(super) money: &'row model::Money,
 }
 
@@ -69,7 +70,7 @@ impl Fields for MoneyField {
                 let conversion = if parts.is_empty() {
                     view.rates.convert(money, *to, *at)
                 } else {
-                    view.rates.convert_contributions(parts, *to, *at)
+                    view.rates.convert_contributions(&parts, *to, *at)
                 };
                 plan.write(&conversion, json);
             }
@@ -122,7 +123,7 @@ pub(super) enum ContributionField {
 
 impl Fields for ContributionField {
     const TYPE: &'static str = "Contribution";
-    type Row<'row> = (&'row model::Contribution, MoneyRow<'row>);
+    type Row<'row> = (&'row packed::Contribution<'row>, MoneyRow<'row>);
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -134,10 +135,10 @@ impl Fields for ContributionField {
         })
     }
 
-    fn write(&self, (contribution, amount): (&model::Contribution, MoneyRow<'_>), json: &mut Json) {
+    fn write(&self, (contribution, amount): (&packed::Contribution<'_>, MoneyRow<'_>), json: &mut Json) {
         match self {
             Self::Reference => json.optional(contribution.reference.as_deref(), |words, json| json.text(words)),
-            Self::Kind => json.text(&contribution.kind),
+            Self::Kind => json.text(contribution.kind),
             Self::Amount(plan) => plan.write(amount, json),
             Self::Date => json.optional(contribution.date, |date, json| json.date(date)),
         }

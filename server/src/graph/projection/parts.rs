@@ -1,10 +1,11 @@
 //! Small parts of a project: texts, identifiers, organisations, its partner and its evidence.
 
-use connectors::{model, partners};
+use connectors::partners;
 
 use super::json::Json;
 use super::selection::{Fields, Selected, Selection};
 use crate::graph::types;
+use crate::harvest::packed;
 use crate::view::SourceNow;
 
 /// A field of `Text`.
@@ -16,7 +17,7 @@ pub(super) enum TextField {
 
 impl Fields for TextField {
     const TYPE: &'static str = "Text";
-    type Row<'row> = &'row model::Text;
+    type Row<'row> = packed::Text<'row>;
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -27,10 +28,10 @@ impl Fields for TextField {
         })
     }
 
-    fn write(&self, text: &model::Text, json: &mut Json) {
+    fn write(&self, text: packed::Text<'_>, json: &mut Json) {
         match self {
             Self::Language => json.text(text.language.as_str()),
-            Self::Text => json.text(&text.text),
+            Self::Text => json.text(text.text),
             Self::Kind => json.name(types::TextKind::from(text.kind)),
         }
     }
@@ -44,7 +45,7 @@ pub(super) enum IdentifierField {
 
 impl Fields for IdentifierField {
     const TYPE: &'static str = "Identifier";
-    type Row<'row> = &'row model::Identifier;
+    type Row<'row> = &'row packed::Identifier<'row>;
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -54,9 +55,9 @@ impl Fields for IdentifierField {
         })
     }
 
-    fn write(&self, identifier: &model::Identifier, json: &mut Json) {
+    fn write(&self, identifier: &packed::Identifier<'_>, json: &mut Json) {
         match self {
-            Self::Scheme => json.text(&identifier.scheme),
+            Self::Scheme => json.text(identifier.scheme),
             Self::Value => json.text(&identifier.value),
         }
     }
@@ -71,7 +72,7 @@ pub(super) enum OrganisationField {
 
 impl Fields for OrganisationField {
     const TYPE: &'static str = "ProjectOrganisation";
-    type Row<'row> = &'row model::Organisation;
+    type Row<'row> = packed::Organisation<'row>;
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -82,11 +83,11 @@ impl Fields for OrganisationField {
         })
     }
 
-    fn write(&self, organisation: &model::Organisation, json: &mut Json) {
+    fn write(&self, organisation: packed::Organisation<'_>, json: &mut Json) {
         match self {
             Self::Role => json.name(types::OrganisationRole::from(organisation.role)),
-            Self::Name => json.text(&organisation.name),
-            Self::Reference => json.optional(organisation.reference.as_deref(), |code, json| json.text(code)),
+            Self::Name => json.text(organisation.name),
+            Self::Reference => json.optional(organisation.reference, |code, json| json.text(code)),
         }
     }
 }
@@ -136,7 +137,7 @@ pub(super) enum ProvenanceField {
 
 impl Fields for ProvenanceField {
     const TYPE: &'static str = "Provenance";
-    type Row<'row> = (&'row SourceNow, &'row model::Provenance);
+    type Row<'row> = (&'row SourceNow, &'row packed::Provenance<'row>);
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -150,14 +151,14 @@ impl Fields for ProvenanceField {
         })
     }
 
-    fn write(&self, (source, provenance): (&SourceNow, &model::Provenance), json: &mut Json) {
+    fn write(&self, (source, provenance): (&SourceNow, &packed::Provenance<'_>), json: &mut Json) {
         match self {
             Self::Source(plan) => plan.write(source, json),
             Self::Url => json.optional(provenance.url.as_deref(), |url, json| json.text(url)),
             Self::RetrievedAt => json.instant(provenance.retrieved_at),
-            Self::Sha256 => json.text(&provenance.sha256),
-            Self::Raw => json.text(&provenance.raw),
-            Self::RawMediaType => json.text(&provenance.raw_media_type),
+            Self::Sha256 => json.text(&provenance.sha256.to_string()),
+            Self::Raw => json.text(provenance.raw),
+            Self::RawMediaType => json.text(provenance.raw_media_type),
         }
     }
 }

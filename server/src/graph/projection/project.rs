@@ -10,6 +10,7 @@ use super::selection::{Fields, Selected, Selection};
 use crate::catalogue::{self, Record, RecordNumber};
 use crate::graph::scalars::LanguageTag;
 use crate::graph::types::{self, AmountBasis};
+use crate::harvest::PackedProject;
 use crate::places::Gazetteer;
 use crate::view::View;
 
@@ -18,7 +19,7 @@ use crate::view::View;
 pub(super) struct ProjectRow<'row> {
     view: &'row View,
     number: RecordNumber,
-    project: &'row model::Project,
+    project: PackedProject<'row>,
     record: Record<'row>,
 }
 
@@ -27,7 +28,10 @@ impl<'row> ProjectRow<'row> {
         Self { view, number, project: view.catalogue.project(number), record: view.catalogue.record(number) }
     }
 
-    fn money(self, money: &'row model::Money) -> MoneyRow<'row> {
+    fn money<'money>(self, money: &'money model::Money) -> MoneyRow<'money>
+    where
+        'row: 'money,
+    {
         MoneyRow { view: self.view, project: self.project, money }
     }
 }
@@ -108,24 +112,26 @@ impl Fields for ProjectField {
     fn write(&self, row: ProjectRow<'_>, json: &mut Json) {
         let ProjectRow { view, number, project, record } = row;
         match self {
-            Self::Id => json.text(project.id.as_str()),
+            Self::Id => json.text(project.id().as_str()),
             Self::Partner(plan) => {
-                json.optional(connectors::partners::find(project.id.partner()), |partner, json| {
+                json.optional(connectors::partners::find(project.id().partner()), |partner, json| {
                     plan.write(partner, json)
                 });
             }
-            Self::Identifiers(plan) => json.list(&project.identifiers, |identifier, json| plan.write(identifier, json)),
+            Self::Identifiers(plan) => {
+                json.list(project.identifiers(), |identifier, json| plan.write(&identifier, json))
+            }
             Self::Title(languages) => {
-                json.optional(types::chosen(&project.titles, languages), |text, json| json.text(text))
+                json.optional(types::chosen(|| project.titles(), languages), |text, json| json.text(text))
             }
-            Self::Titles(plan) => json.list(&project.titles, |text, json| plan.write(text, json)),
+            Self::Titles(plan) => json.list(project.titles(), |text, json| plan.write(text, json)),
             Self::Description(languages) => {
-                json.optional(types::chosen(&project.descriptions, languages), |text, json| json.text(text));
+                json.optional(types::chosen(|| project.descriptions(), languages), |text, json| json.text(text));
             }
-            Self::Status => json.name(types::ProjectStatus::from(project.status)),
-            Self::StatusNative => json.optional(project.status_native.as_deref(), |words, json| json.text(words)),
+            Self::Status => json.name(types::ProjectStatus::from(project.status())),
+            Self::StatusNative => json.optional(project.status_native(), |words, json| json.text(words)),
             Self::StatusConflict => json.value(record.status_conflict),
-            Self::Instrument => json.name(types::Instrument::from(project.instrument)),
+            Self::Instrument => json.name(types::Instrument::from(project.instrument())),
             Self::Sector(plan) => json.optional(record.sector.main, |sector, json| plan.write(sector, json)),
             Self::Sectors(plan) => {
                 json.list(record.sector.all.iter().copied(), |sector, json| plan.write(sector, json))
@@ -136,31 +142,31 @@ impl Fields for ProjectField {
             Self::SectorConfidence => json.optional(record.sector.confidence, |sure, json| json.value(sure)),
             Self::SectorNative => json.optional(types::sector_words(project), |words, json| json.text(&words)),
             Self::Countries(plan) => {
-                let countries = project.countries.iter().filter_map(|code| Gazetteer::embedded().country(*code));
+                let countries = project.countries().filter_map(|code| Gazetteer::embedded().country(code));
                 json.list(countries, |country, json| plan.write(country, json));
             }
             Self::Locations(plan) => json.list(record.locations, |location, json| plan.write(location, json)),
-            Self::Amounts(plan) => json.list(&project.amounts, |money, json| plan.write(row.money(money), json)),
+            Self::Amounts(plan) => json.list(project.amounts(), |money, json| plan.write(row.money(&money), json)),
             Self::Amount(basis, plan) => {
                 let money = match basis {
                     Some(basis) => project.amount((*basis).into()),
                     None => catalogue::lead_amount(project),
                 };
-                json.optional(money, |money, json| plan.write(row.money(money), json));
+                json.optional(money, |money, json| plan.write(row.money(&money), json));
             }
-            Self::AmountNative => json.optional(project.amount_native.as_deref(), |words, json| json.text(words)),
-            Self::Contributions(plan) => json.list(&project.contributions, |contribution, json| {
-                plan.write((contribution, row.money(&contribution.amount)), json);
+            Self::AmountNative => json.optional(project.amount_native(), |words, json| json.text(words)),
+            Self::Contributions(plan) => json.list(project.contributions(), |contribution, json| {
+                plan.write((&contribution, row.money(&contribution.amount)), json);
             }),
-            Self::Organisations(plan) => json.list(&project.organisations, |named, json| plan.write(named, json)),
-            Self::ApprovedOn => json.optional(project.approved_on, |date, json| json.date(date)),
-            Self::SignedOn => json.optional(project.signed_on, |date, json| json.date(date)),
-            Self::StartedOn => json.optional(project.started_on, |date, json| json.date(date)),
-            Self::EndedOn => json.optional(project.ended_on, |date, json| json.date(date)),
+            Self::Organisations(plan) => json.list(project.organisations(), |named, json| plan.write(named, json)),
+            Self::ApprovedOn => json.optional(project.approved_on(), |date, json| json.date(date)),
+            Self::SignedOn => json.optional(project.signed_on(), |date, json| json.date(date)),
+            Self::StartedOn => json.optional(project.started_on(), |date, json| json.date(date)),
+            Self::EndedOn => json.optional(project.ended_on(), |date, json| json.date(date)),
             Self::UpdatedAt => json.instant(record.updated_at),
             Self::Provenance(plan) => {
                 let source = view.source(view.catalogue.source_of(number));
-                json.optional(source, |source, json| plan.write((&view.sources[source], &project.provenance), json));
+                json.optional(source, |source, json| plan.write((&view.sources[source], &project.provenance()), json));
             }
         }
     }

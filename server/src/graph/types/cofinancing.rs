@@ -11,6 +11,7 @@ use crate::catalogue::{Filter, RecordNumber, lead_amount};
 use crate::graph::error::CallerFault;
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{CurrencyCodeText, DecimalNumber};
+use crate::harvest::PackedProject;
 use crate::join;
 use crate::places::PlaceIndex;
 use crate::view::View;
@@ -51,7 +52,7 @@ impl CofinancingGroup {
         &self.view.links.groups()[self.number]
     }
 
-    fn projects(&self) -> impl Iterator<Item = &model::Project> {
+    fn projects(&self) -> impl Iterator<Item = PackedProject<'_>> {
         self.group().members.iter().map(|member| self.view.catalogue.project(*member))
     }
 
@@ -63,7 +64,7 @@ impl CofinancingGroup {
 }
 
 fn id_of(view: &View, group: &join::Group) -> String {
-    let smallest = group.members.first().map(|member| view.catalogue.project(*member).id.as_str());
+    let smallest = group.members.first().map(|member| view.catalogue.project(*member).id().as_str());
     format!("{PREFIX}{}", smallest.unwrap_or_default())
 }
 
@@ -84,11 +85,11 @@ impl CofinancingGroup {
 
     /// The shortest English title of a member, else any title, else the id of the first member.
     async fn title(&self) -> String {
-        let titles = || self.projects().flat_map(|project| &project.titles);
-        let english = titles().filter(|title| title.language == model::Language::EN);
+        let titles = || self.projects().flat_map(PackedProject::titles);
+        let english = titles().filter(|title| *title.language == model::Language::EN);
         let shortest = english.min_by_key(|title| title.text.len()).or_else(|| titles().next());
-        let id = || self.projects().next().map(|project| project.id.to_string());
-        shortest.map(|title| title.text.clone()).or_else(id).unwrap_or_default()
+        let id = || self.projects().next().map(|project| project.id().to_string());
+        shortest.map(|title| title.text.to_owned()).or_else(id).unwrap_or_default()
     }
 
     /// The lenders' records, by id.
@@ -133,7 +134,7 @@ impl CofinancingGroup {
         });
         let (_, std::cmp::Reverse(member)) = stated.max()?;
         let project = self.view.catalogue.project(member);
-        Some(Money::of(&self.view, project, project.amount(model::AmountBasis::TotalCost)?))
+        Some(Money::of(&self.view, project, &project.amount(model::AmountBasis::TotalCost)?))
     }
 
     /// The reasons of every link that holds it together.

@@ -8,6 +8,7 @@ use connectors::model;
 use super::{AmountBasis, PriceBase, RateDate};
 use crate::catalogue::parts_of;
 use crate::graph::scalars::{CurrencyCodeText, Date, DecimalNumber};
+use crate::harvest::PackedProject;
 use crate::money::{self, Rates};
 use crate::view::View;
 
@@ -25,12 +26,12 @@ pub struct Money {
 impl Money {
     /// An amount of a project.
     #[must_use]
-    pub fn of(view: &View, project: &model::Project, money: &model::Money) -> Self {
-        let parts = parts_of(project, money).into_iter().cloned().collect();
-        let same = |other: &&model::Money| {
+    pub fn of(view: &View, project: PackedProject<'_>, money: &model::Money) -> Self {
+        let parts = parts_of(project, money);
+        let same = |other: &model::Money| {
             (other.basis, other.price_base) == (money.basis, money.price_base) && other.currency != money.currency
         };
-        let own = project.amounts.iter().filter(same).cloned().collect();
+        let own = project.amounts().filter(same).collect();
         Self { money: money.clone(), parts, own, rates: Arc::clone(&view.rates) }
     }
 }

@@ -12,6 +12,7 @@ use crate::catalogue::{Record, RecordNumber};
 use crate::graph::error::OrFault as _;
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{Date, Instant, LanguageTag};
+use crate::harvest::{PackedProject, packed};
 use crate::view::View;
 
 /// One partner's own record of a project, loan, grant or technical assistance.
@@ -34,7 +35,7 @@ impl Project {
         Some(Self::new(view, view.catalogue.by_id(id)?))
     }
 
-    fn project(&self) -> &model::Project {
+    fn project(&self) -> PackedProject<'_> {
         self.view.catalogue.project(self.number)
     }
 
@@ -44,15 +45,18 @@ impl Project {
 }
 
 /// The text in the first of the languages that there is one in; without any wanted the English one, else the first.
-pub(in crate::graph) fn chosen<'text>(texts: &'text [model::Text], languages: &[LanguageTag]) -> Option<&'text str> {
+pub(in crate::graph) fn chosen<'text, Texts: Iterator<Item = packed::Text<'text>>>(
+    texts: impl Fn() -> Texts,
+    languages: &[LanguageTag],
+) -> Option<&'text str> {
     let wanted = languages.iter().map(|tag| &tag.0).chain([&model::Language::EN]);
-    let found = wanted.filter_map(|language| texts.iter().find(|text| text.language == *language)).next();
-    found.or_else(|| texts.first()).map(|text| text.text.as_str())
+    let found = wanted.filter_map(|language| texts().find(|text| text.language == language)).next();
+    found.or_else(|| texts().next()).map(|text| text.text)
 }
 
 /// The partner's own sector words in one text.
-pub(in crate::graph) fn sector_words(project: &model::Project) -> Option<String> {
-    let labels: Vec<&str> = project.sectors.iter().map(|sector| sector.label.as_str()).collect();
+pub(in crate::graph) fn sector_words(project: PackedProject<'_>) -> Option<String> {
+    let labels: Vec<&str> = project.sectors().map(|sector| sector.label).collect();
     (!labels.is_empty()).then(|| labels.join("; "))
 }
 
@@ -62,17 +66,17 @@ pub(in crate::graph) fn sector_words(project: &model::Project) -> Option<String>
 impl Project {
     /// Stable for ever, such as `eib:20230227`.
     pub async fn id(&self) -> ID {
-        ID(self.project().id.to_string())
+        ID(self.project().id().to_string())
     }
 
     /// The partner whose record it is. For the OECD, the one that reported it is the organisation of role FUNDER.
     async fn partner(&self) -> Option<Partner> {
-        Partner::find(&self.view, self.project().id.partner())
+        Partner::find(&self.view, self.project().id().partner())
     }
 
     /// Every identifier the record carries: the partner's number, IATI identifier, CRS id, contract numbers.
     async fn identifiers(&self) -> Vec<Identifier> {
-        self.project().identifiers.iter().map(Into::into).collect()
+        self.project().identifiers().map(Into::into).collect()
     }
 
     /// The title in the first of the languages that there is one in, else in English, else as first worded. Null where no
@@ -81,12 +85,12 @@ impl Project {
         &self,
         #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
     ) -> Option<&str> {
-        chosen(&self.project().titles, &languages.unwrap_or_default())
+        chosen(|| self.project().titles(), &languages.unwrap_or_default())
     }
 
     /// Every wording of the title.
     async fn titles(&self) -> Vec<Text> {
-        self.project().titles.iter().map(Into::into).collect()
+        self.project().titles().map(Into::into).collect()
     }
 
     /// The description, in the language chosen as for `title`. Null where no source gives one.
@@ -94,17 +98,17 @@ impl Project {
         &self,
         #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
     ) -> Option<&str> {
-        chosen(&self.project().descriptions, &languages.unwrap_or_default())
+        chosen(|| self.project().descriptions(), &languages.unwrap_or_default())
     }
 
     /// Where it stands.
     async fn status(&self) -> ProjectStatus {
-        self.project().status.into()
+        self.project().status().into()
     }
 
     /// The source's own words for the status; null where it gives none.
     async fn status_native(&self) -> Option<&str> {
-        self.project().status_native.as_deref()
+        self.project().status_native()
     }
 
     /// True where the dates contradict the status; both are shown, neither is repaired.
@@ -114,7 +118,7 @@ impl Project {
 
     /// The financial form.
     async fn instrument(&self) -> Instrument {
-        self.project().instrument.into()
+        self.project().instrument().into()
     }
 
     /// The main sector; null where none reaches a confidence of 0.6, rather than a guess. Facets then count it under
@@ -147,7 +151,7 @@ impl Project {
 
     /// The countries it is in. For aid to refugees, the host country.
     async fn countries(&self) -> Vec<Country> {
-        self.project().countries.iter().filter_map(|code| Country::find(*code)).collect()
+        self.project().countries().filter_map(Country::find).collect()
     }
 
     /// Where it happens. Empty means not stated; NATIONWIDE is a level, never a point on the capital.
@@ -159,7 +163,7 @@ impl Project {
     /// Every amount that the source states, each with what it stands for. Empty means not stated, never zero.
     async fn amounts(&self) -> Vec<Money> {
         let project = self.project();
-        project.amounts.iter().map(|money| Money::of(&self.view, project, money)).collect()
+        project.amounts().map(|money| Money::of(&self.view, project, &money)).collect()
     }
 
     /// The amount of one basis; without one, the amount that binds most (SIGNED, APPROVED, COMMITTED, PLANNED). Null where
@@ -173,44 +177,44 @@ impl Project {
             Some(basis) => project.amount(basis.into()),
             None => crate::catalogue::lead_amount(project),
         };
-        money.map(|money| Money::of(&self.view, project, money))
+        money.map(|money| Money::of(&self.view, project, &money))
     }
 
     /// The source's words for an amount that has no single reading as a number; null where there are none.
     async fn amount_native(&self) -> Option<&str> {
-        self.project().amount_native.as_deref()
+        self.project().amount_native()
     }
 
     /// Loan parts, tranches and financial transactions, where published.
     async fn contributions(&self) -> Vec<Contribution> {
         let project = self.project();
-        let contributions = project.contributions.iter();
-        contributions.map(|contribution| Contribution::of(&self.view, project, contribution)).collect()
+        let contributions = project.contributions();
+        contributions.map(|contribution| Contribution::of(&self.view, project, &contribution)).collect()
     }
 
     /// Organisations that the source names, with what they do.
     async fn organisations(&self) -> Vec<ProjectOrganisation> {
-        self.project().organisations.iter().map(Into::into).collect()
+        self.project().organisations().map(Into::into).collect()
     }
 
     /// When the lender's board decided; null where not stated.
     async fn approved_on(&self) -> Option<Date> {
-        self.project().approved_on.map(Date)
+        self.project().approved_on().map(Date)
     }
 
     /// When the contract was signed; null where not stated.
     async fn signed_on(&self) -> Option<Date> {
-        self.project().signed_on.map(Date)
+        self.project().signed_on().map(Date)
     }
 
     /// When it began; null where not stated.
     async fn started_on(&self) -> Option<Date> {
-        self.project().started_on.map(Date)
+        self.project().started_on().map(Date)
     }
 
     /// When it ended or is to end; null where not stated.
     async fn ended_on(&self) -> Option<Date> {
-        self.project().ended_on.map(Date)
+        self.project().ended_on().map(Date)
     }
 
     /// When the hub first read this version of the record.
@@ -221,7 +225,7 @@ impl Project {
     /// Where the record was seen, when, and exactly what was seen; null only where its source is no longer read.
     async fn provenance(&self) -> Option<Provenance> {
         let source = Source::find(&self.view, self.view.catalogue.source_of(self.number))?;
-        Some(Provenance { source, provenance: self.project().provenance.clone() })
+        Some(Provenance { source, provenance: self.project().provenance().to_model() })
     }
 
     /// What is odd about the record.
@@ -244,8 +248,13 @@ impl Project {
         #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
     ) -> Result<Connection<Member>> {
         let held = self.view.by_place.holding(self.places(), |at| &at.members);
-        Member::page(&self.view, &held, &("project", self.project().id.as_str()), &PageArguments::forward(first, after))
-            .or_fault()
+        Member::page(
+            &self.view,
+            &held,
+            &("project", self.project().id().as_str()),
+            &PageArguments::forward(first, after),
+        )
+        .or_fault()
     }
 
     /// Partnerships with a party whose territory holds one of the project's places.
@@ -258,7 +267,7 @@ impl Project {
         Partnership::page(
             &self.view,
             &held,
-            &("project", self.project().id.as_str()),
+            &("project", self.project().id().as_str()),
             &PageArguments::forward(first, after),
         )
         .or_fault()
@@ -273,7 +282,7 @@ impl Project {
     ) -> Result<Connection<Need>> {
         let held = self.view.by_place.holding(self.places(), |at| &at.needs);
         let chosen = NeedChoice { state, theme: None }.into();
-        let list = ("project", self.project().id.as_str());
+        let list = ("project", self.project().id().as_str());
         Need::page(&self.view, &held, chosen, &list, &PageArguments::forward(first, after)).or_fault()
     }
 }

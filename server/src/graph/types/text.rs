@@ -5,6 +5,7 @@ use connectors::model;
 
 use super::{Money, OrganisationRole, TextKind};
 use crate::graph::scalars::{Date, LanguageTag};
+use crate::harvest::{PackedProject, packed};
 use crate::view::View;
 
 /// One wording of a title or description.
@@ -18,9 +19,9 @@ pub struct Text {
     kind: TextKind,
 }
 
-impl From<&model::Text> for Text {
-    fn from(text: &model::Text) -> Self {
-        Self { language: LanguageTag(text.language.clone()), text: text.text.clone(), kind: text.kind.into() }
+impl From<packed::Text<'_>> for Text {
+    fn from(text: packed::Text<'_>) -> Self {
+        Self { language: LanguageTag(text.language.clone()), text: text.text.to_owned(), kind: text.kind.into() }
     }
 }
 
@@ -33,9 +34,9 @@ pub struct Identifier {
     value: String,
 }
 
-impl From<&model::Identifier> for Identifier {
-    fn from(identifier: &model::Identifier) -> Self {
-        Self { scheme: identifier.scheme.clone(), value: identifier.value.clone() }
+impl From<packed::Identifier<'_>> for Identifier {
+    fn from(identifier: packed::Identifier<'_>) -> Self {
+        Self { scheme: identifier.scheme.to_owned(), value: identifier.value.into_owned() }
     }
 }
 
@@ -48,8 +49,8 @@ pub struct Contribution {
 impl Contribution {
     /// A contribution to a project.
     #[must_use]
-    pub fn of(view: &View, project: &model::Project, contribution: &model::Contribution) -> Self {
-        Self { contribution: contribution.clone(), amount: Money::of(view, project, &contribution.amount) }
+    pub fn of(view: &View, project: PackedProject<'_>, contribution: &packed::Contribution<'_>) -> Self {
+        Self { contribution: contribution.to_model(), amount: Money::of(view, project, &contribution.amount) }
     }
 }
 
@@ -88,9 +89,9 @@ pub struct ProjectOrganisation {
     reference: Option<String>,
 }
 
-impl From<&model::Organisation> for ProjectOrganisation {
-    fn from(organisation: &model::Organisation) -> Self {
-        let model::Organisation { role, name, reference } = organisation.clone();
-        Self { role: role.into(), name, reference }
+impl From<packed::Organisation<'_>> for ProjectOrganisation {
+    fn from(organisation: packed::Organisation<'_>) -> Self {
+        let packed::Organisation { role, name, reference } = organisation;
+        Self { role: role.into(), name: name.to_owned(), reference: reference.map(str::to_owned) }
     }
 }

@@ -39,7 +39,7 @@ async fn every_baseline_comes_back_from_disk_as_it_was() {
             assert!(readings.load(feed.id).await.unwrap().is_none(), "{}: nothing is kept yet", feed.id);
             readings.save(std::sync::Arc::new(kept.clone())).await.unwrap();
             let found = readings.load(feed.id).await.unwrap().unwrap();
-            assert_eq!(found.harvest, kept.harvest, "{}", feed.id);
+            assert_eq!(format!("{:?}", found.harvest), format!("{:?}", kept.harvest), "{}", feed.id);
             assert_eq!((found.first_read, found.retrieved_at), (kept.first_read, kept.retrieved_at));
         }
     }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use connectors::model::{AmountBasis, CurrencyCode, Project};
+use connectors::model::{AmountBasis, CurrencyCode};
 
 use super::dimension::{Dimension, Value, year};
 use crate::catalogue::{Catalogue, EuroColumn, RecordNumber, parts_of};
+use crate::harvest::PackedProject;
 use crate::join::{LinkKind, Links};
 use crate::money::{Bases, RateDate, Rates, to_cents};
 
@@ -71,7 +72,7 @@ impl Finance {
                 column.codes.push(code);
             }
             finance.flags.push(Flags::of(catalogue, links, number, size_of[&links.undertaking(number)] > 1));
-            let amounts = catalogue.project(number).amounts.iter();
+            let amounts = catalogue.project(number).amounts();
             let in_euro = amounts.filter(|money| money.currency == CurrencyCode::EUR).map(|money| money.basis);
             finance.in_euro.push(in_euro.collect());
             finance.note_published(catalogue, number);
@@ -149,15 +150,15 @@ impl Finance {
 /// The parts of an undated sum by year, each rounded to the cent; `None` where the amount has a date, no parts, or a
 /// part without a rate.
 pub(super) fn parts_in(
-    project: &Project,
+    project: PackedProject<'_>,
     basis: AmountBasis,
     to: CurrencyCode,
     rates: &Rates,
 ) -> Option<Vec<(Value, i64)>> {
     let money = project.amount(basis)?;
     let mut by_year: Vec<(Value, i64)> = Vec::new();
-    for part in parts_of(project, money) {
-        let cents = to_cents(rates.value_in(part, to, RateDate::ValueDate).ok()?)?;
+    for part in parts_of(project, &money) {
+        let cents = to_cents(rates.value_in(&part, to, RateDate::ValueDate).ok()?)?;
         let undated = Value::Word(crate::catalogue::labels::UNDATED);
         let year = part.date.map_or(undated, |date| Value::Year(date.year_number()));
         match by_year.iter_mut().find(|(known, _)| *known == year) {

@@ -1,11 +1,12 @@
 //! What sums are grouped by, and the value of each record there.
 
-use connectors::model::{AmountBasis, OrganisationRole, Project};
+use connectors::model::{AmountBasis, OrganisationRole};
 
 use crate::catalogue::labels::{
     UNDATED, UNKNOWN, instrument_key, partner_label, place_label, sector_label, status_key, words_of,
 };
 use crate::catalogue::{Catalogue, RecordNumber};
+use crate::harvest::PackedProject;
 use crate::join::links::reported_bank;
 use crate::places::{Category, Gazetteer, LocationLevel, PlaceIndex, PlaceLevel};
 use crate::sectors::Sector;
@@ -53,15 +54,15 @@ impl Dimension {
     pub(super) fn value(self, catalogue: &Catalogue, number: RecordNumber) -> Value {
         let (record, project) = (catalogue.record(number), catalogue.project(number));
         match self {
-            Self::Partner => Value::Partner(project.id.partner().to_owned()),
+            Self::Partner => Value::Partner(project.id().partner().to_owned()),
             Self::Funder => funder(project),
-            Self::Country => one(project.countries.iter().map(|code| Value::Country(code.to_string())), UNKNOWN),
+            Self::Country => one(project.countries().map(|code| Value::Country(code.to_string())), UNKNOWN),
             Self::Oblast => place(catalogue, number, |place| Gazetteer::embedded().oblast_of(place)),
             Self::Hromada => place(catalogue, number, hromada_of),
             Self::Sector => one(record.sector.all.iter().map(|sector| Value::Sector(sector.code)), UNKNOWN),
             Self::SectorGroup => one(record.sector.all.iter().map(|sector| Value::Sector(group_of(sector))), UNKNOWN),
-            Self::Status => Value::Word(status_key(project.status)),
-            Self::Instrument => Value::Word(instrument_key(project.instrument)),
+            Self::Status => Value::Word(status_key(project.status())),
+            Self::Instrument => Value::Word(instrument_key(project.instrument())),
             Self::Year => Value::Word(UNDATED),
         }
     }
@@ -119,10 +120,10 @@ impl Value {
 
 /// The year under which an amount of a record counts: that of the signature or approval for those bases, else that of
 /// the amount itself.
-pub(super) fn year(project: &Project, basis: AmountBasis) -> Value {
+pub(super) fn year(project: PackedProject<'_>, basis: AmountBasis) -> Value {
     let of_event = match basis {
-        AmountBasis::Signed => project.signed_on,
-        AmountBasis::Approved => project.approved_on,
+        AmountBasis::Signed => project.signed_on(),
+        AmountBasis::Approved => project.approved_on(),
         _ => None,
     };
     let date = of_event.or_else(|| project.amount(basis)?.date);
@@ -144,21 +145,20 @@ fn one(values: impl Iterator<Item = Value>, none: &'static str) -> Value {
 
 /// Who gives the money: the bank whose lending a row of statistics reports, else who is named as funder, else the
 /// partner that reports its own lending.
-fn funder(project: &Project) -> Value {
+fn funder(project: PackedProject<'_>) -> Value {
     if let Some(bank) = reported_bank(project) {
         return bank_value(bank);
     }
     // The agency of a provider is a part of the provider.
-    let is_agency =
-        |reference: &Option<String>| reference.as_deref().is_some_and(|text| text.starts_with("crs-agency"));
-    let named = project.organisations.iter().filter(|organisation| organisation.role == OrganisationRole::Funder);
-    let named = named.filter(|organisation| !is_agency(&organisation.reference)).map(|organisation| {
-        let key = organisation.reference.clone().unwrap_or_else(|| organisation.name.clone());
-        Value::Funder(key, organisation.name.clone())
+    let is_agency = |reference: Option<&str>| reference.is_some_and(|text| text.starts_with("crs-agency"));
+    let named = project.organisations().filter(|organisation| organisation.role == OrganisationRole::Funder);
+    let named = named.filter(|organisation| !is_agency(organisation.reference)).map(|organisation| {
+        let key = organisation.reference.unwrap_or(organisation.name);
+        Value::Funder(key.to_owned(), organisation.name.to_owned())
     });
-    let is_statistics = project.identifiers.iter().any(|identifier| identifier.scheme == "crs");
+    let is_statistics = project.identifiers().any(|identifier| identifier.scheme == "crs");
     match one(named, UNKNOWN) {
-        Value::Word(UNKNOWN) if !is_statistics => bank_value(project.id.partner()),
+        Value::Word(UNKNOWN) if !is_statistics => bank_value(project.id().partner()),
         found => found,
     }
 }

@@ -49,7 +49,7 @@ impl Stand {
     /// The excluded records as `REASON id id`.
     fn excluded(&self, summary: &Summary) -> Vec<String> {
         let ids = |records: &RoaringBitmap| {
-            let ids = records.iter().map(|number| format!(" {}", self.catalogue.project(number).id.native()));
+            let ids = records.iter().map(|number| format!(" {}", self.catalogue.project(number).id().native()));
             ids.collect::<String>()
         };
         summary.excluded.iter().map(|exclusion| exclusion.reason.code().to_owned() + &ids(&exclusion.records)).collect()

@@ -58,8 +58,8 @@ impl<'view> Values<'view> {
         if self.currency == CurrencyCode::EUR {
             return !self.ground.finance.is_in_euro(number, basis);
         }
-        let amounts = &self.ground.catalogue.project(number).amounts;
-        !amounts.iter().any(|money| money.basis == basis && money.currency == self.currency)
+        let mut amounts = self.ground.catalogue.project(number).amounts();
+        !amounts.any(|money| money.basis == basis && money.currency == self.currency)
     }
 
     /// The parts of a record's amount by the code of their year.

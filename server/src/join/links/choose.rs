@@ -61,7 +61,7 @@ impl Chosen<'_> {
         if from == link.other || linked(from, link.other) || linked(link.other, from) {
             return false;
         }
-        let id = |number: RecordNumber| self.profiles[number as usize].project.id.as_str();
+        let id = |number: RecordNumber| self.profiles[number as usize].project.id().as_str();
         link.decision = self.decisions.of(id(from), id(link.other));
         let effective = link.decision != LinkDecision::Rejected;
         if link.kind.is_mutual() {
@@ -136,7 +136,7 @@ fn surest_first(
     decisions: &LinkDecisions,
     profiles: &[Profile<'_>],
 ) -> Vec<(RecordNumber, Link)> {
-    let id = |number: RecordNumber| profiles[number as usize].project.id.as_str();
+    let id = |number: RecordNumber| profiles[number as usize].project.id().as_str();
     let confirmed =
         |(from, link): &(RecordNumber, Link)| decisions.of(id(*from), id(link.other)) == LinkDecision::Confirmed;
     found.sort_by(|left, right| {

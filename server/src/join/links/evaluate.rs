@@ -184,8 +184,8 @@ pub(super) fn readings(projects: Vec<Project>, now: DateTime<Utc>) -> Vec<Arc<Re
         by_source.entry(project.provenance.source.clone()).or_default().push(project);
     }
     let readings = by_source.into_iter().map(|(source, projects)| {
-        let first_read = vec![now; projects.len()];
-        let harvest = Harvest { projects, ..Harvest::default() };
+        let first_read = projects.iter().map(|_| now).collect();
+        let harvest = Harvest { projects, ..Harvest::default() }.into();
         let (origin, countries) = (Origin::Partner, vec![CountryCode::UA]);
         Arc::new(Reading { source, origin, base_url: String::new(), countries, retrieved_at: now, harvest, first_read })
     });

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use connectors::model::Project;
-
 use super::lexicon::Lexicon;
 use super::profile::{Profile, shortened};
 use super::subject::stage;
 use super::{Evidence, Link, LinkDecision, LinkKind};
 use crate::catalogue::RecordNumber;
+use crate::harvest::PackedProject;
 use crate::places::fold;
 
 /// Small words that a short name leaves out.
@@ -40,13 +39,13 @@ struct Short {
 pub(super) fn links(profiles: &[Profile<'_>]) -> Vec<(RecordNumber, Link)> {
     let mut by_lender: HashMap<&str, Vec<Named>> = HashMap::new();
     for profile in profiles.iter().filter(|profile| !profile.reported) {
-        by_lender.entry(profile.project.id.partner()).or_default().extend(named(profile));
+        by_lender.entry(profile.project.id().partner()).or_default().extend(named(profile));
     }
     let mut registers: HashMap<&str, Register<'_>> =
         by_lender.iter().map(|(lender, named)| (*lender, Register::of(named))).collect();
     let parts = profiles.iter().filter(|profile| !profile.reported);
     let links = parts.filter_map(|profile| {
-        let link = registers.get_mut(profile.project.id.partner())?.link(profile)?;
+        let link = registers.get_mut(profile.project.id().partner())?.link(profile)?;
         Some((profile.number, link))
     });
     links.collect()
@@ -54,9 +53,9 @@ pub(super) fn links(profiles: &[Profile<'_>]) -> Vec<(RecordNumber, Link)> {
 
 /// What texts may call a record that could be a framework.
 fn named(profile: &Profile<'_>) -> Vec<Named> {
-    let titles = profile.project.titles.iter().filter_map(|title| {
-        let short = bracketed(&title.text);
-        let printed = if short.is_some() { title.text.split('(').next().unwrap_or_default() } else { &title.text };
+    let titles = profile.project.titles().filter_map(|title| {
+        let short = bracketed(title.text);
+        let printed = if short.is_some() { title.text.split('(').next().unwrap_or_default() } else { title.text };
         let words: Vec<String> = fold(printed).split(' ').map(str::to_owned).collect();
         let wide = profile.is_framework() || words.iter().any(|word| is_wide(word));
         if words.len() < 2 || (words.len() < 3 && !wide) || profile.subject.prefix.is_some() {
@@ -197,9 +196,9 @@ impl<'names> Register<'names> {
     }
 
     /// A text that says "part of", "under", "sub-project of" and then a framework's title or short name.
-    fn by_text(&mut self, project: &Project) -> Option<(usize, f64, String)> {
+    fn by_text(&mut self, project: PackedProject<'_>) -> Option<(usize, f64, String)> {
         let lexicon = Lexicon::compiled();
-        for text in project.titles.iter().chain(&project.descriptions) {
+        for text in project.titles().chain(project.descriptions()) {
             for sentence in text.text.split(['.', ';', '\n']) {
                 let folded = fold(sentence);
                 let words: Vec<&str> = folded.split(' ').collect();
@@ -248,8 +247,8 @@ impl<'names> Register<'names> {
 }
 
 /// A first word in capitals: "UMIP street lighting".
-fn first_capitals(project: &Project) -> Option<String> {
-    let first = project.titles.first()?.text.split_whitespace().next()?;
+fn first_capitals(project: PackedProject<'_>) -> Option<String> {
+    let first = project.titles().next()?.text.split_whitespace().next()?;
     let short = (3..=6).contains(&first.len())
         && first.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
     short.then(|| first.to_owned())

@@ -3,11 +3,11 @@
 
 use std::sync::LazyLock;
 
-use connectors::model::Project;
 use regex::Regex;
 
 use super::{Evidence, Link, LinkDecision, LinkKind, identifier};
 use crate::catalogue::{Catalogue, RecordNumber};
+use crate::harvest::PackedProject;
 
 /// Every such link, with the record that it stands at.
 pub(super) fn links(catalogue: &Catalogue) -> Vec<(RecordNumber, Link)> {
@@ -21,10 +21,10 @@ pub(super) fn links(catalogue: &Catalogue) -> Vec<(RecordNumber, Link)> {
 
 /// The bank whose lending a row of the Creditor Reporting System reports: by its provider code, else by the agency under
 /// the European Union's institutions.
-pub(in crate::join) fn reported_bank(project: &Project) -> Option<&'static str> {
-    let donor = identifier(&project.identifiers, "crs-donor")?;
-    let agency = identifier(&project.identifiers, "crs-agency");
-    match (donor, agency) {
+pub(in crate::join) fn reported_bank(project: PackedProject<'_>) -> Option<&'static str> {
+    let donor = identifier(project, "crs-donor")?;
+    let agency = identifier(project, "crs-agency");
+    match (donor.as_ref(), agency.as_deref()) {
         ("5RDB007" | "990", _) => Some("ebrd"),
         ("5RDB005" | "1013", _) => Some("ceb"),
         ("4EU004" | "919", _) | ("4EU001" | "918", Some("3")) => Some("eib"),
@@ -36,10 +36,10 @@ pub(in crate::join) fn reported_bank(project: &Project) -> Option<&'static str> 
 fn restated(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumber, Link)> {
     let project = catalogue.project(number);
     let bank = reported_bank(project)?;
-    let given = identifier(&project.identifiers, "crs-donor-project")?;
-    let other = own_record(catalogue, bank, given)?;
+    let given = identifier(project, "crs-donor-project")?;
+    let other = own_record(catalogue, bank, &given)?;
     let text =
-        format!("The row's provider project id {given} is the bank's own number of {}.", catalogue.project(other).id);
+        format!("The row's provider project id {given} is the bank's own number of {}.", catalogue.project(other).id());
     Some((number, proven(other, LinkKind::Restates, text)))
 }
 
@@ -51,13 +51,13 @@ fn framework(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumbe
             .expect("a valid pattern")
     });
     let project = catalogue.project(number);
-    let texts = project.titles.iter().chain(&project.descriptions);
-    let mut named = texts.flat_map(|text| PART_OF.captures_iter(&text.text));
+    let texts = project.titles().chain(project.descriptions());
+    let mut named = texts.flat_map(|text| PART_OF.captures_iter(text.text));
     let (words, other) = named.find_map(|found| {
-        let other = own_record(catalogue, project.id.partner(), &found[1]).filter(|other| *other != number)?;
+        let other = own_record(catalogue, project.id().partner(), &found[1]).filter(|other| *other != number)?;
         Some((found[0].to_owned(), other))
     })?;
-    let text = format!("The text says \"{words}\", which is the number of {}.", catalogue.project(other).id);
+    let text = format!("The text says \"{words}\", which is the number of {}.", catalogue.project(other).id());
     Some((number, proven(other, LinkKind::PartOfFramework, text)))
 }
 
@@ -68,16 +68,16 @@ fn loan_part(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumbe
         Regex::new(r"(?:^|[-:])(\d{5,8})-\d{3,6}$").expect("a valid pattern")
     });
     let project = catalogue.project(number);
-    if !project.id.native().contains('-') || reported_bank(project).is_some() {
+    if !project.id().native().contains('-') || reported_bank(project).is_some() {
         return None; // The whole loan may list the numbers of its parts, too.
     }
-    let values = project.identifiers.iter().map(|identifier| identifier.value.as_str());
-    let (given, other) = std::iter::once(project.id.native()).chain(values).find_map(|value| {
-        let whole = PART.captures(value)?.get(1)?.as_str();
-        let other = own_record(catalogue, project.id.partner(), whole).filter(|other| *other != number)?;
-        Some((value.to_owned(), other))
+    let values = project.identifiers().map(|identifier| identifier.value);
+    let (given, other) = std::iter::once(project.id().native().into()).chain(values).find_map(|value| {
+        let whole = PART.captures(&value)?.get(1)?.as_str();
+        let other = own_record(catalogue, project.id().partner(), whole).filter(|other| *other != number)?;
+        Some((value.clone().into_owned(), other))
     })?;
-    let text = format!("The number {given} begins with that of {}.", catalogue.project(other).id);
+    let text = format!("The number {given} begins with that of {}.", catalogue.project(other).id());
     Some((number, proven(other, LinkKind::SameProject, text)))
 }
 
@@ -85,7 +85,7 @@ fn loan_part(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumbe
 fn own_record(catalogue: &Catalogue, bank: &str, number: &str) -> Option<RecordNumber> {
     let plain: String = number.chars().filter(char::is_ascii_alphanumeric).collect();
     let found = [number, plain.as_str()].into_iter().find_map(|value| catalogue.by_identifier(bank, value))?;
-    (catalogue.project(found).id.partner() == bank).then_some(found)
+    (catalogue.project(found).id().partner() == bank).then_some(found)
 }
 
 fn proven(other: RecordNumber, kind: LinkKind, text: String) -> Link {

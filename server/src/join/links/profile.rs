@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use connectors::model::{AmountBasis, Instrument, OrganisationRole, PartialDate, Project};
+use connectors::model::{AmountBasis, CountryCode, Instrument, OrganisationRole, PartialDate};
 use rust_decimal::Decimal;
 
 use super::identifier;
@@ -11,13 +11,14 @@ use super::identifiers::reported_bank;
 use super::lexicon::Lexicon;
 use super::subject::{Subject, digest};
 use crate::catalogue::{Catalogue, RecordNumber};
+use crate::harvest::PackedProject;
 use crate::places::{Gazetteer, LocationLevel, PlaceIndex, PlaceLevel, fold};
 
 /// One record, ready to be compared.
 #[derive(Debug)]
 pub(super) struct Profile<'catalogue> {
     pub(super) number: RecordNumber,
-    pub(super) project: &'catalogue Project,
+    pub(super) project: PackedProject<'catalogue>,
     /// The partner whose money it is, or the provider of a row of statistics; `None` where the row does not say.
     pub(super) lender: Option<String>,
     /// Whether it is a row of statistics, and not a lender's own record.
@@ -38,6 +39,7 @@ pub(super) struct Profile<'catalogue> {
     /// Its amounts in euro at their value dates, where a rate is known.
     pub(super) euro: Vec<(AmountBasis, Decimal)>,
     pub(super) sector: Option<&'static str>,
+    pub(super) countries: Vec<CountryCode>,
 }
 
 impl<'catalogue> Profile<'catalogue> {
@@ -53,7 +55,7 @@ impl<'catalogue> Profile<'catalogue> {
         let possible = ambiguous.flat_map(|location| location.candidates.iter().copied()).take(12).collect();
         let names = place_words(catalogue, number, &places);
         let mut subject = Subject::of(project, &names);
-        subject.guarantee |= project.instrument == Instrument::Guarantee;
+        subject.guarantee |= project.instrument() == Instrument::Guarantee;
         let reported = reports(project);
         Self {
             number,
@@ -69,6 +71,7 @@ impl<'catalogue> Profile<'catalogue> {
             days: days(project),
             euro: euro(catalogue, number),
             sector: record.sector.main.map(|sector| sector.code),
+            countries: project.countries().collect(),
         }
     }
 
@@ -86,22 +89,22 @@ impl<'catalogue> Profile<'catalogue> {
 
     /// Whether it is a framework, of which others are parts.
     pub(super) fn is_framework(&self) -> bool {
-        self.project.instrument == Instrument::FrameworkLoan
+        self.project.instrument() == Instrument::FrameworkLoan
     }
 }
 
 /// Whether a partner reports others' money: then it says who the provider is.
-fn reports(project: &Project) -> bool {
-    project.id.partner() == "oecd" || identifier(&project.identifiers, "crs-donor").is_some()
+fn reports(project: PackedProject<'_>) -> bool {
+    project.id().partner() == "oecd" || identifier(project, "crs-donor").is_some()
 }
 
-fn lender(project: &Project) -> Option<String> {
+fn lender(project: PackedProject<'_>) -> Option<String> {
     if !reports(project) {
-        return Some(project.id.partner().to_owned());
+        return Some(project.id().partner().to_owned());
     }
     match reported_bank(project) {
         Some(bank) => Some(bank.to_owned()),
-        None => identifier(&project.identifiers, "crs-donor").map(|donor| format!("crs-donor {donor}")),
+        None => identifier(project, "crs-donor").map(|donor| format!("crs-donor {donor}")),
     }
 }
 
@@ -145,11 +148,11 @@ fn place_words(catalogue: &Catalogue, number: RecordNumber, places: &[PlaceIndex
 }
 
 /// Lenders that sentences name, but for sentences that speak of another undertaking.
-fn mentions(project: &Project) -> BTreeMap<&'static str, String> {
+fn mentions(project: PackedProject<'_>) -> BTreeMap<&'static str, String> {
     let lexicon = Lexicon::compiled();
     let own = lender(project);
     let mut found = BTreeMap::new();
-    for text in project.titles.iter().chain(&project.descriptions) {
+    for text in project.titles().chain(project.descriptions()) {
         for sentence in text.text.split(['.', ';', '\n']) {
             let folded = fold(sentence);
             let words: Vec<&str> = folded.split(' ').collect();
@@ -175,13 +178,11 @@ pub(super) fn shortened(sentence: &str) -> String {
     }
 }
 
-fn clients(project: &Project, places: &[String]) -> Vec<u64> {
+fn clients(project: PackedProject<'_>, places: &[String]) -> Vec<u64> {
     let lexicon = Lexicon::compiled();
     let mut words = Vec::new();
-    for organisation in
-        project.organisations.iter().filter(|organisation| organisation.role != OrganisationRole::Funder)
-    {
-        let folded = fold(&organisation.name);
+    for organisation in project.organisations().filter(|organisation| organisation.role != OrganisationRole::Funder) {
+        let folded = fold(organisation.name);
         let telling = folded.split(' ').filter(|word| {
             let word = [*word];
             word[0].len() >= 3
@@ -197,13 +198,12 @@ fn clients(project: &Project, places: &[String]) -> Vec<u64> {
 }
 
 /// When it was decided: by its dates, else by the date of an amount, else by the last year that its words name.
-fn days(project: &Project) -> Option<(i32, i32)> {
+fn days(project: PackedProject<'_>) -> Option<(i32, i32)> {
     let span = |date: PartialDate| (date.first_day().num_days_from_ce(), date.last_day().num_days_from_ce());
-    let stated = [project.approved_on, project.signed_on].into_iter().flatten();
-    let contributed = project.contributions.iter().filter_map(|contribution| contribution.date);
+    let stated = [project.approved_on(), project.signed_on()].into_iter().flatten();
+    let contributed = project.contributions().filter_map(|contribution| contribution.date);
     let of_amounts = project
-        .amounts
-        .iter()
+        .amounts()
         .filter(|money| money.basis != AmountBasis::TotalCost && money.basis != AmountBasis::Disbursed);
     let mut spans: Vec<(i32, i32)> = stated.map(span).collect();
     if spans.is_empty() {
@@ -221,8 +221,8 @@ fn days(project: &Project) -> Option<(i32, i32)> {
 }
 
 /// The year that the first text with one names.
-fn named_year(project: &Project) -> Option<(i32, i32)> {
-    let texts = project.titles.iter().chain(&project.descriptions);
+fn named_year(project: PackedProject<'_>) -> Option<(i32, i32)> {
+    let texts = project.titles().chain(project.descriptions());
     let year = texts.flat_map(|text| text.text.split(|letter: char| !letter.is_ascii_digit())).find_map(|digits| {
         let year: i32 = (digits.len() == 4).then(|| digits.parse().ok()).flatten()?;
         (1991..=2035).contains(&year).then_some(year)
@@ -232,7 +232,7 @@ fn named_year(project: &Project) -> Option<(i32, i32)> {
 }
 
 fn euro(catalogue: &Catalogue, number: RecordNumber) -> Vec<(AmountBasis, Decimal)> {
-    let stated = catalogue.project(number).amounts.iter().filter_map(|money| {
+    let stated = catalogue.project(number).amounts().filter_map(|money| {
         let euro = catalogue.euro_of(number, Some(money.basis))?;
         (euro > Decimal::ZERO).then_some((money.basis, euro))
     });

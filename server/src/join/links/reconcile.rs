@@ -71,7 +71,7 @@ fn side(catalogue: &Catalogue, filter: &Filter, partner: &str, beside: &str) -> 
 
 /// Whether a record is a row of somebody's statistics.
 fn reports(catalogue: &Catalogue, number: RecordNumber) -> bool {
-    super::identifier(&catalogue.project(number).identifiers, "crs-donor").is_some()
+    super::identifier(catalogue.project(number), "crs-donor").is_some()
 }
 
 /// Whether a row committed something in the years from one date to another.
@@ -90,10 +90,9 @@ fn committed(catalogue: &Catalogue, number: RecordNumber, from: Option<PartialDa
 fn years(catalogue: &Catalogue, number: RecordNumber) -> Vec<i32> {
     let project = catalogue.project(number);
     let of = |committed: bool| -> Vec<i32> {
-        let parts =
-            project.contributions.iter().filter(|part| !committed || part.amount.basis == AmountBasis::Committed);
+        let parts = project.contributions().filter(|part| !committed || part.amount.basis == AmountBasis::Committed);
         let dates = parts.filter_map(|part| part.date.or(part.amount.date));
-        let amounts = project.amounts.iter().filter(|money| !committed || money.basis == AmountBasis::Committed);
+        let amounts = project.amounts().filter(|money| !committed || money.basis == AmountBasis::Committed);
         let mut years: Vec<i32> =
             dates.chain(amounts.filter_map(|money| money.date)).map(|date| date.year_number()).collect();
         years.sort_unstable();
@@ -141,7 +140,7 @@ pub fn reasons(catalogue: &Catalogue, links: &Links, left: RecordNumber, right: 
     for number in [left, right] {
         let rows = repeated_by(links, number);
         if rows > 1 {
-            reasons.push(format!("{} is repeated by {rows} records.", catalogue.project(number).id));
+            reasons.push(format!("{} is repeated by {rows} records.", catalogue.project(number).id()));
         }
     }
     reasons
@@ -149,7 +148,7 @@ pub fn reasons(catalogue: &Catalogue, links: &Links, left: RecordNumber, right: 
 
 fn signed_years(catalogue: &Catalogue, number: RecordNumber) -> Vec<i32> {
     let project = catalogue.project(number);
-    match project.signed_on.or(project.approved_on) {
+    match project.signed_on().or(project.approved_on()) {
         Some(date) => vec![date.year_number()],
         None => years(catalogue, number),
     }

@@ -60,7 +60,7 @@ pub(super) struct Signals {
 /// What makes further comparison useless: nothing outweighs it.
 pub(super) fn excluded(one: &Profile<'_>, other: &Profile<'_>) -> bool {
     let (left, right) = (&one.subject, &other.subject);
-    let no_country = !one.project.countries.iter().any(|country| other.project.countries.contains(country));
+    let no_country = !one.countries.iter().any(|country| other.countries.contains(country));
     no_country
         || left.stage != right.stage
         || left.guarantee != right.guarantee

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use connectors::model::{Project, Text};
+use crate::harvest::packed::Text;
 use regex::Regex;
 
 use super::lexicon::{Lexicon, Topics};
 use super::phrases::Phrases;
+use crate::harvest::PackedProject;
 use crate::places::{fold, sound};
 
 /// How many letters of a word count: endings differ by case and number.
@@ -38,13 +39,13 @@ pub(super) struct Subject {
 
 impl Subject {
     /// Reads a record's words; `places` are folded words of its places.
-    pub(super) fn of(project: &Project, places: &[String]) -> Self {
+    pub(super) fn of(project: PackedProject<'_>, places: &[String]) -> Self {
         let mut subject = Self { stage: 1, ..Self::default() };
-        for title in &project.titles {
+        for title in project.titles() {
             subject.read_title(title, places);
         }
-        for text in &project.descriptions {
-            let folded = fold(&text.text);
+        for text in project.descriptions() {
+            let folded = fold(text.text);
             let words: Vec<&str> = folded.split(' ').collect();
             subject.all_topics = topics(&words, subject.all_topics);
             let lexicon = Lexicon::compiled();
@@ -63,12 +64,12 @@ impl Subject {
         subject
     }
 
-    fn read_title(&mut self, title: &Text, places: &[String]) {
+    fn read_title(&mut self, title: Text<'_>, places: &[String]) {
         let first = self.language.is_empty();
         if first {
             self.language = title.language.as_str().to_owned();
         }
-        let (prefix, rest) = parted(&title.text, places);
+        let (prefix, rest) = parted(title.text, places);
         if self.prefix.is_none() {
             self.prefix = prefix.map(str::to_owned);
         }
@@ -81,7 +82,7 @@ impl Subject {
     }
 
     /// A record without a title says in its first sentence what it is.
-    fn read_first_sentence(&mut self, text: &Text, places: &[String]) {
+    fn read_first_sentence(&mut self, text: Text<'_>, places: &[String]) {
         self.language = text.language.as_str().to_owned();
         let first = text.text.split(['.', ';', '\n']).find(|sentence| !sentence.trim().is_empty()).unwrap_or_default();
         self.stage = self.stage.max(stage(first, false));

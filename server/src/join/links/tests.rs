@@ -39,7 +39,7 @@ fn linked(catalogue: &Catalogue) -> Links {
 
 /// Every link as text, whatever the numbers of its records.
 fn told(catalogue: &Catalogue, links: &Links) -> Vec<String> {
-    let id = |number| catalogue.project(number).id.as_str();
+    let id = |number| catalogue.project(number).id().as_str();
     let numbers = (0..).take(catalogue.records().len());
     let all = numbers.flat_map(|number| links.links(number).iter().map(move |link| (number, link)));
     let mut told: Vec<String> = all
@@ -65,7 +65,7 @@ fn labelled_pairs_are_judged_as_their_labels_say() {
 async fn the_two_metros_are_the_undertakings_that_two_banks_finance() {
     let catalogue = baseline().await;
     let links = linked(&catalogue);
-    let id = |number: &RecordNumber| catalogue.project(*number).id.to_string();
+    let id = |number: &RecordNumber| catalogue.project(*number).id().to_string();
     let groups: Vec<Vec<String>> = links.groups().iter().map(|group| group.members.iter().map(id).collect()).collect();
     assert_eq!(groups, [DNIPRO.map(str::to_owned), KHARKIV.map(str::to_owned)]);
     let mentions = |group: &Group| group.evidence.iter().filter(|reason| reason.kind == "mention").count();
@@ -145,7 +145,7 @@ fn restating() -> Catalogue {
         }
     };
     let mut row = record("oecd:1", "Poltava tram renewal", "2020", samples::euro(40_000_000, Committed));
-    row.identifiers = vec![Identifier::new("crs-donor", "4EU004")];
+    row.identifiers = vec![connectors::model::Identifier::new("crs-donor", "4EU004")];
     let banks = [
         record("eib:1", "Poltava tram renewal", "2020-05-01", samples::euro(40_000_000, Signed)),
         record("eib:2", "Poltava tram renewal and depot", "2021-11-01", samples::euro(40_000_000, Signed)),
@@ -163,7 +163,7 @@ fn a_row_repeats_the_surest_record_that_nobody_rejected() {
     let all = RoaringBitmap::from(["oecd:1", "eib:1", "eib:2"].map(number));
     let repeated = |decisions: &LinkDecisions| {
         let restated = Links::of(&catalogue, decisions).restated(number("oecd:1"), &all);
-        restated.map(|number| catalogue.project(number).id.to_string())
+        restated.map(|number| catalogue.project(number).id().to_string())
     };
     assert_eq!(repeated(&LinkDecisions::none()).as_deref(), Some("eib:1"));
     let rejected: LinkDecisions = [("eib:1", "oecd:1", LinkDecision::Rejected)].into_iter().collect();

@@ -97,7 +97,7 @@ pub(super) fn restates(row: &Profile<'_>, own: &Profile<'_>) -> Option<Link> {
 pub(super) fn same_project(one: &Profile<'_>, other: &Profile<'_>) -> Option<Link> {
     let signals = Signals::of(one, other);
     let mut scale = Scale { one, other, signals, weights: Vec::new() };
-    let grant = |profile: &Profile<'_>| profile.project.instrument == Instrument::Grant;
+    let grant = |profile: &Profile<'_>| profile.project.instrument() == Instrument::Grant;
     let supplement = one.subject.supplement || other.subject.supplement;
     let alike = signals.same_words && signals.subject >= 0.75;
     // A grant beside a loan is told by the same title only: many grants go to one client.
@@ -135,7 +135,7 @@ fn score(sum: f64) -> f64 {
 
 /// Whether both have a title: a sentence that somebody wrote about a record is not what the lender calls it.
 fn titled(one: &Profile<'_>, other: &Profile<'_>) -> bool {
-    !one.project.titles.is_empty() && !other.project.titles.is_empty()
+    [one, other].iter().all(|profile| profile.project.titles().next().is_some())
 }
 
 /// By how many hundredths the committed amount of a row differs from the nearest amount of the bank's own record.
@@ -246,7 +246,7 @@ impl Scale<'_> {
     fn quoted(&self) -> String {
         let said = |from: &Profile<'_>, to: &Profile<'_>| {
             let sentence = from.mentions.get(to.lender.as_deref()?)?;
-            Some(format!("{} says: \"{sentence}\"", from.project.id))
+            Some(format!("{} says: \"{sentence}\"", from.project.id()))
         };
         let said: Vec<String> =
             [said(self.one, self.other), said(self.other, self.one)].into_iter().flatten().collect();
