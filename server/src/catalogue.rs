@@ -18,6 +18,7 @@ mod issues;
 pub mod labels;
 mod locate;
 mod order;
+mod page;
 mod record;
 mod text;
 
@@ -39,7 +40,8 @@ pub use coverage::Coverage;
 pub use facets::{Facet, Facets};
 pub use filter::Filter;
 pub use issues::{IssueNumber, IssueRecord};
-pub use order::{Order, Page, Position, Window};
+pub use order::{Order, Position};
+pub use page::{Page, Window};
 pub use record::{Location, LocationMethod, Record, codes};
 
 /// The number of a record in one catalogue.

@@ -17,6 +17,7 @@ use crate::db::Database;
 use crate::harvest::{
     FileLedger, FileReadings, Harvester, RateFeeds, Reading, Readings, Source, SourceState, client_of,
 };
+use crate::join::finance::Ground;
 use crate::join::{ByPlace, Engagement, Finance, LinkDecision, LinkDecisions, Links};
 use crate::money::Rates;
 use crate::places::{Boundaries, Gazetteer};
@@ -115,9 +116,9 @@ impl Hub {
         let (catalogue, links, finance) =
             build(&harvester, Arc::clone(&rates), Arc::clone(&decisions), clock.now()).await?;
         let engagement = Engagement::of(&catalogue, &links, &records, &by_place);
-        prepare(&engagement);
         let built =
             Built { catalogue, links, finance, records, record_issues, by_place, decisions, engagement, change, rates };
+        built.prepare();
         Ok(Self {
             harvester: Arc::new(harvester),
             rate_feeds: Arc::new(rate_feeds),
@@ -181,7 +182,7 @@ impl Hub {
         let built =
             Built { records, record_issues, by_place, decisions, links, finance, change, ..Built::clone(&before) };
         let built = built.engaged();
-        prepare(&built.engagement);
+        built.prepare();
         self.built.store(Arc::new(built));
         Ok(())
     }
@@ -293,7 +294,7 @@ impl Hub {
             build(&self.harvester, Arc::clone(&rates), Arc::clone(&before.decisions), self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
         let built = Built { catalogue, links, finance, rates, ..Built::clone(&before) }.engaged();
-        prepare(&built.engagement);
+        built.prepare();
         self.built.store(Arc::new(built));
         let duration_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(catalogue.generation = generation, projects, duration_ms, "a new catalogue answers");
@@ -310,12 +311,15 @@ impl Built {
         let engagement = Engagement::of(&self.catalogue, &self.links, &self.records, &self.by_place);
         Self { engagement, ..self }
     }
-}
 
-/// Works matches and gaps out in the background; who asks before they are there works them out.
-fn prepare(engagement: &Arc<Engagement>) {
-    let engagement = Arc::clone(engagement);
-    tokio::task::spawn_blocking(move || engagement.prepare());
+    /// Works matches, gaps and the usual sums out in the background; who asks before they are there works them out.
+    fn prepare(&self) {
+        let Self { catalogue, links, finance, rates, engagement, .. } = self.clone();
+        tokio::task::spawn_blocking(move || {
+            engagement.prepare();
+            Ground { catalogue: &catalogue, links: &links, finance: &finance, rates: &rates }.prepare();
+        });
+    }
 }
 
 impl Decisions {

@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::page::{self, Page, Window, cut};
 use super::text::Relevance;
 use super::{Catalogue, Filter, RecordNumber};
 
@@ -53,30 +54,6 @@ pub struct Position {
 #[derive(Debug, Default)]
 pub(super) struct Orders {
     fixed: Vec<(Order, Vec<RecordNumber>, Vec<u32>)>,
-}
-
-/// Part of an ordered selection.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Page {
-    /// The records, in order.
-    pub numbers: Vec<RecordNumber>,
-    /// Whether records of the selection stand before the first.
-    pub has_previous: bool,
-    /// Whether records of the selection stand after the last.
-    pub has_next: bool,
-}
-
-/// Which part of an ordered selection is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window {
-    /// Only what stands after this.
-    pub after: Option<Position>,
-    /// Only what stands before this.
-    pub before: Option<Position>,
-    /// How many.
-    pub size: usize,
-    /// Whether the last are wanted, and not the first.
-    pub from_end: bool,
 }
 
 impl Orders {
@@ -190,8 +167,7 @@ impl<'catalogue> Ranking<'catalogue> {
             rank + u32::from(exact)
         });
         let bound = window.before.as_ref().map_or(u32::MAX, rank_of);
-        let all = selection.iter().map(|number| ranks[number as usize]).collect();
-        cut(all, |rank| *rank >= least, |rank| *rank < bound, window, Ord::cmp, |rank| sorted[rank as usize])
+        page::of_sorted(sorted, ranks, selection, least..bound, window)
     }
 
     /// A page of an order that the filter has a part in.
@@ -242,44 +218,5 @@ impl<'catalogue> Ranking<'catalogue> {
         let titles = || self.catalogue.project(number).titles();
         let title = titles().find(|title| *title.language == Language::EN).or_else(|| titles().next())?;
         Some(super::text::words(title.text).collect::<Vec<_>>().join(" "))
-    }
-}
-
-/// Takes the window out of a selection: only the part that is shown gets sorted.
-fn cut<Entry>(
-    all: Vec<Entry>,
-    after: impl Fn(&Entry) -> bool,
-    before: impl Fn(&Entry) -> bool,
-    window: &Window,
-    compare: impl Fn(&Entry, &Entry) -> Ordering,
-    number: impl Fn(Entry) -> RecordNumber,
-) -> Page {
-    let whole = all.len();
-    let mut entries: Vec<Entry> = Vec::with_capacity(whole);
-    let (mut skipped_before, mut skipped_after) = (false, false);
-    for entry in all {
-        match (after(&entry), before(&entry)) {
-            (true, true) => entries.push(entry),
-            (false, _) => skipped_before = true,
-            (true, false) => skipped_after = true,
-        }
-    }
-    let size = window.size.min(entries.len());
-    let (dropped_before, dropped_after) = match (entries.len() > size, window.from_end) {
-        (false, _) => (false, false),
-        (true, false) => (false, true),
-        (true, true) => (true, false),
-    };
-    let ordered =
-        |left: &Entry, right: &Entry| if window.from_end { compare(right, left) } else { compare(left, right) };
-    if size < entries.len() && size > 0 {
-        entries.select_nth_unstable_by(size - 1, ordered);
-    }
-    entries.truncate(size);
-    entries.sort_unstable_by(compare);
-    Page {
-        numbers: entries.into_iter().map(number).collect(),
-        has_previous: skipped_before || dropped_before,
-        has_next: skipped_after || dropped_after,
     }
 }

@@ -17,6 +17,7 @@
 
 mod columns;
 mod dimension;
+mod kept;
 mod rows;
 mod summary;
 mod tally;
@@ -50,7 +51,7 @@ pub enum Counting {
 }
 
 /// What is asked of a selection.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Question {
     /// The bases in order of preference, each once; never empty.
     pub bases: Vec<AmountBasis>,
@@ -84,10 +85,22 @@ pub struct Ground<'view> {
     pub rates: &'view Rates,
 }
 
-/// Sums up a selection.
+impl Ground<'_> {
+    /// Works out the sums over everything that are asked most, so that nobody waits for them. Call it off the async threads.
+    pub fn prepare(self) {
+        let everything: RoaringBitmap = (0..).take(self.catalogue.records().len()).collect();
+        kept::usual().for_each(|question| drop(summary(self, &question, &everything)));
+    }
+}
+
+/// Sums up a selection. One over everything is kept for who asks next.
 #[must_use]
 pub fn summary(ground: Ground<'_>, question: &Question, selection: &RoaringBitmap) -> Summary {
-    tally::Tally::new(ground, question, selection).summed(selection)
+    let work_out = || tally::Tally::new(ground, question, selection).summed(selection);
+    if selection.len() == ground.catalogue.records().len() as u64 {
+        return ground.finance.kept().get(question, work_out);
+    }
+    work_out()
 }
 
 /// Sums up what is located in a place, and tells beside it what states such an amount, belongs to the place's country,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use connectors::model::{AmountBasis, CurrencyCode};
 
 use super::dimension::{Dimension, Value, year};
+use super::kept::Kept;
 use crate::catalogue::{Catalogue, EuroColumn, RecordNumber, parts_of};
 use crate::harvest::PackedProject;
 use crate::join::{LinkKind, Links};
@@ -20,14 +21,21 @@ pub struct Finance {
     /// The parts of undated sums by basis.
     parts: [Parts; 6],
     flags: Vec<Flags>,
+    /// The undertakings of several records, counted from 0, by record; [`ALONE`] for one of a single record. Empty where
+    /// there are none.
+    shared: Vec<u32>,
     /// The bases of which a record states the amount in euro itself.
     in_euro: Vec<Bases>,
     /// What each partner publishes at all, by the code of the partner.
     published: Vec<Bases>,
+    kept: Kept,
 }
 
 /// A record whose amount is of several years: its parts are told apart.
 pub(super) const SEVERAL_YEARS: u32 = u32::MAX;
+
+/// Stands in place of an undertaking where it has one record only.
+const ALONE: u32 = u32::MAX;
 
 /// One dimension: a code for each record, and what the codes stand for.
 #[derive(Debug, Default)]
@@ -62,16 +70,14 @@ impl Finance {
     pub fn of(catalogue: &Catalogue, links: &Links, rates: &Rates) -> Self {
         let mut finance = Self { groups: vec![], ..Self::default() };
         finance.groups.resize_with(Dimension::OF_RECORDS.len(), Column::default);
-        let mut size_of: HashMap<u32, u32> = HashMap::new();
-        for number in (0..).take(catalogue.records().len()) {
-            *size_of.entry(links.undertaking(number)).or_default() += 1;
-        }
+        finance.shared = shared(catalogue.records().len(), links);
         for number in (0..).take(catalogue.records().len()) {
             for (dimension, column) in Dimension::OF_RECORDS.into_iter().zip(&mut finance.groups) {
                 let code = column.dictionary.code(dimension.value(catalogue, number));
                 column.codes.push(code);
             }
-            finance.flags.push(Flags::of(catalogue, links, number, size_of[&links.undertaking(number)] > 1));
+            let shared = finance.shared_undertaking(number).is_some();
+            finance.flags.push(Flags::of(catalogue, links, number, shared));
             let amounts = catalogue.project(number).amounts();
             let in_euro = amounts.filter(|money| money.currency == CurrencyCode::EUR).map(|money| money.basis);
             finance.in_euro.push(in_euro.collect());
@@ -81,6 +87,11 @@ impl Finance {
             }
         }
         finance
+    }
+
+    /// Sums over everything that were worked out already.
+    pub(super) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// The column of a dimension with one value a record; `None` for the year.
@@ -106,6 +117,11 @@ impl Finance {
 
     pub(super) fn flags(&self, number: RecordNumber) -> Flags {
         self.flags[number as usize]
+    }
+
+    /// The undertaking of a record, where other records are of the same; counted from 0.
+    pub(super) fn shared_undertaking(&self, number: RecordNumber) -> Option<u32> {
+        self.shared.get(number as usize).copied().filter(|undertaking| *undertaking != ALONE)
     }
 
     /// Whether a record states its amount of a basis in euro itself.
@@ -145,6 +161,25 @@ impl Finance {
             self.parts[position].add(number, coded);
         }
     }
+}
+
+/// The undertakings of several records, counted from 0, by record.
+fn shared(records: usize, links: &Links) -> Vec<u32> {
+    let mut size_of: HashMap<u32, u32> = HashMap::new();
+    for number in (0..).take(records) {
+        *size_of.entry(links.undertaking(number)).or_default() += 1;
+    }
+    size_of.retain(|_, size| *size > 1);
+    if size_of.is_empty() {
+        return Vec::new();
+    }
+    let mut counted: HashMap<u32, u32> = HashMap::with_capacity(size_of.len());
+    let mut count = |undertaking: u32| {
+        let next = u32::try_from(counted.len()).unwrap_or(ALONE);
+        *counted.entry(undertaking).or_insert(next)
+    };
+    let undertakings = (0..).take(records).map(|number| links.undertaking(number));
+    undertakings.map(|one| if size_of.contains_key(&one) { count(one) } else { ALONE }).collect()
 }
 
 /// The parts of an undated sum by year, each rounded to the cent; `None` where the amount has a date, no parts, or a

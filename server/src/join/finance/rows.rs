@@ -105,8 +105,11 @@ impl<'view> Rows<'view> {
         self.rows[row as usize].sum.add(cents, shared);
     }
 
-    pub(super) fn add_shared_undertaking(&mut self, row: u32) {
-        self.rows[row as usize].shared += 1;
+    /// By row, undertakings of several records of which one was added to it.
+    pub(super) fn add_shared_undertakings(&mut self, by_row: &[u64]) {
+        for (row, count) in self.rows.iter_mut().zip(by_row) {
+            row.shared += count;
+        }
     }
 
     /// Makes a row for a record whose partner publishes no amount of the bases asked for.

@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 
 use super::columns::Flags;
 use super::rows::Rows;
-use super::undertakings::{Met, left_out, once};
+use super::undertakings::{Met, left_out};
 use super::values::{Added, Values};
 use super::{BasisTotal, Counting, Dimension, Exclusion, Ground, Located, Part, Question, Reason, Summary};
 use crate::catalogue::RecordNumber;
@@ -22,7 +22,7 @@ pub(super) struct Tally<'view> {
     rows: Rows<'view>,
     /// By position of the basis, then by what is known of the place.
     sums: Vec<[Sum; 3]>,
-    met: Vec<Met>,
+    met: Met,
     without_basis: Vec<RecordNumber>,
     excluded: BTreeMap<Reason, Exclusion>,
     converted: u64,
@@ -58,7 +58,7 @@ impl<'view> Tally<'view> {
             context,
             rows: Rows::new(ground.finance, question),
             sums: vec![[Sum::default(); 3]; question.bases.len()],
-            met: Vec::new(),
+            met: Met::of(question.bases.len()),
             without_basis: Vec::new(),
             excluded: BTreeMap::new(),
             converted: 0,
@@ -127,9 +127,8 @@ impl<'view> Tally<'view> {
         let (coverage, shared) = (flags.coverage(), flags.shared());
         let row = self.rows.at(number, added.basis, year);
         self.rows.add(row, added.cents, shared);
-        if shared {
-            let undertaking = self.ground.links.undertaking(number);
-            self.met.push(Met { undertaking, basis: added.basis, coverage, row });
+        if let Some(undertaking) = self.ground.finance.shared_undertaking(number) {
+            self.met.add(undertaking, (added.basis, coverage, row));
         }
     }
 
@@ -141,32 +140,21 @@ impl<'view> Tally<'view> {
         self.exclude_without_basis();
         let located = |position: usize| {
             let sum = self.sums.iter().fold(Sum::default(), |sum, by_place| sum.and(by_place[position]));
-            let shared = once(&self.met, |met| met.coverage).into_iter().filter(|coverage| *coverage == position);
-            sum.part(shared.count() as u64)
+            sum.part(self.met.of_coverage(position))
         };
         let located = Located { located: located(0), nationwide: located(1), unlocated: located(2) };
         let by_basis: Vec<BasisTotal> = self.question.bases.iter().enumerate().map(|basis| self.basis(basis)).collect();
-        let shared = once(&self.met, |_| ()).len() as u64;
         let all = self.sums.iter().flatten().fold(Sum::default(), |sum, part| sum.and(*part));
-        for row in once(&self.met, |met| met.row) {
-            self.rows.add_shared_undertaking(row);
-        }
+        let total = all.part(self.met.in_all());
+        self.rows.add_shared_undertakings(&self.met.by_row());
         let mut excluded: Vec<Exclusion> = self.excluded.into_values().collect();
         excluded.sort_by_key(|exclusion| (std::cmp::Reverse(exclusion.records.len()), exclusion.reason));
-        Summary {
-            total: all.part(shared),
-            by_basis,
-            rows: self.rows.finished(),
-            excluded,
-            located,
-            converted: self.converted,
-        }
+        Summary { total, by_basis, rows: self.rows.finished(), excluded, located, converted: self.converted }
     }
 
     fn basis(&self, (position, basis): (usize, &AmountBasis)) -> BasisTotal {
         let sum = self.sums[position].iter().fold(Sum::default(), |sum, part| sum.and(*part));
-        let shared = once(&self.met, |met| met.basis).into_iter().filter(|met| *met == position).count();
-        let part: Part = sum.part(shared as u64);
+        let part: Part = sum.part(self.met.of_basis(position));
         BasisTotal { basis: *basis, part }
     }
 

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
-use connectors::model::{AmountBasis, CountryCode, Instrument, ProjectStatus};
+use connectors::model::{CountryCode, Instrument, ProjectStatus};
 use server::catalogue::{Catalogue, Filter, Order, Window};
 use server::money::Rates;
 
@@ -64,20 +64,26 @@ pub(crate) fn part(effort: &Effort) -> Result<()> {
 /// About one project in a hundred.
 fn few() -> Filter {
     Filter {
-        countries: Some(vec![CountryCode::UA]),
         sectors: Some(vec![synthetic::SECTORS[3].to_owned()]),
+        instruments: Some(vec![Instrument::Loan, Instrument::Grant]),
         statuses: Some(vec![ProjectStatus::Signed, ProjectStatus::Completed]),
         ..Filter::default()
     }
 }
 
-/// About one project in three.
-fn many() -> Filter {
+/// Three projects in ten.
+pub(super) fn many() -> Filter {
+    let statuses = [
+        ProjectStatus::Pipeline,
+        ProjectStatus::Approved,
+        ProjectStatus::Signed,
+        ProjectStatus::Implementing,
+        ProjectStatus::Completed,
+    ];
     Filter {
         countries: Some(vec![CountryCode::UA]),
         instruments: Some(vec![Instrument::Loan, Instrument::Grant]),
-        statuses: Some(vec![ProjectStatus::Signed, ProjectStatus::Implementing, ProjectStatus::Completed]),
-        basis: None::<AmountBasis>,
+        statuses: Some(statuses.to_vec()),
         ..Filter::default()
     }
 }
