@@ -2,7 +2,7 @@
 
 mod clients;
 mod compression;
-pub mod connections;
+mod connections;
 mod cors;
 pub mod executions;
 mod export;
@@ -12,6 +12,7 @@ mod health;
 mod panic;
 pub mod playground;
 mod schema;
+pub mod serving;
 mod subscriptions;
 
 use std::sync::Arc;

@@ -6,13 +6,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use connectors::http::SystemClock;
-use poem::Server;
-use poem::listener::{Acceptor, Listener as _, TcpListener};
+use tokio::net::TcpListener;
 
 use super::log;
 use crate::changes::Changes;
 use crate::config::Config;
-use crate::http::connections::Bounded;
+use crate::http::serving::Serving;
 use crate::http::{GraphqlEndpoint, Health, routes};
 use crate::hub::{Hub, News};
 
@@ -24,11 +23,10 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let health = Arc::new(Health::new(hub.database().clone()));
     let changes = Arc::new(Changes::new(Arc::clone(&hub), &config.applications));
     let routes = routes(GraphqlEndpoint::open(&config, Arc::clone(&changes))?, &health, &config);
-    let acceptor = TcpListener::bind(config.bind).into_acceptor().await;
-    let acceptor =
-        acceptor.with_context(|| format!("cannot serve on {}; is another hub running there? (`bind`)", config.bind))?;
-    let address = acceptor.local_addr().first().map_or_else(|| config.bind.to_string(), ToString::to_string);
-    let address = address.trim_start_matches("socket://");
+    let listener = TcpListener::bind(config.bind).await;
+    let listener =
+        listener.with_context(|| format!("cannot serve on {}; is another hub running there? (`bind`)", config.bind))?;
+    let address = listener.local_addr().unwrap_or(config.bind);
     let startup_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let projects = hub.view().catalogue.records().len();
     tracing::info!(startup_ms, projects, "serving on http://{address}, playground at http://{address}/playground");
@@ -36,9 +34,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let following = tokio::spawn(async move { hub.follow().await });
     let tidying = tokio::spawn(async move { changes.tidy_up().await });
     let drain = Duration::from_secs(config.http.drain_seconds);
-    let idle = Duration::from_secs(config.load.idle_timeout_seconds.max(1));
-    let server = Server::new_with_acceptor(Bounded::new(acceptor, &config.load)).idle_timeout(idle);
-    server.run_with_graceful_shutdown(routes, stopped(health, news), Some(drain)).await?;
+    Serving::new(routes, &config.load).run(listener, stopped(health, news), drain).await?;
     following.abort();
     tidying.abort();
     tracing::info!("stopped");

@@ -1,73 +1,100 @@
-//! Connections: how many there are, and how slow one may be.
+//! One connection as bytes: how slow its client may be, and whether anything is under way on it.
 //!
 //! A client that trickles its request, or does not take its answer, holds memory without using it. Its connection is
 //! closed: time runs from the first byte of a request until the first of the answer, and while an answer waits to be
-//! taken. A connection on which nothing is asked is closed by the server's own limit for idle ones.
+//! taken. A connection on which nothing is asked has a limit of its own, in [`super::serving`].
 
 use std::future::Future as _;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use poem::http::uri::Scheme;
-use poem::listener::Acceptor;
-use poem::web::{LocalAddr, RemoteAddr};
+use bytes::{Buf as _, Bytes};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
-use crate::config::LoadConfig;
-
-/// Accepts as many connections as there is room for. Further ones wait in the system's queue.
-pub struct Bounded<Inner> {
-    inner: Inner,
-    room: Arc<Semaphore>,
-    patience: Duration,
-}
-
-impl<Inner> Bounded<Inner> {
-    /// Room for the operator's number of connections.
-    pub fn new(inner: Inner, config: &LoadConfig) -> Self {
-        let room = Arc::new(Semaphore::new(config.max_connections.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { inner, room, patience: Duration::from_secs(config.client_timeout_seconds.max(1)) }
-    }
-}
-
-impl<Inner: Acceptor> Acceptor for Bounded<Inner> {
-    type Io = Connection<Inner::Io>;
-
-    fn local_addr(&self) -> Vec<LocalAddr> {
-        self.inner.local_addr()
-    }
-
-    async fn accept(&mut self) -> io::Result<(Self::Io, LocalAddr, RemoteAddr, Scheme)> {
-        let room = Arc::clone(&self.room).acquire_owned().await.map_err(io::Error::other)?;
-        let (inner, local, remote, scheme) = self.inner.accept().await?;
-        let connection = Connection { inner, patience: self.patience, asked: None, untaken: None, _room: room };
-        Ok((connection, local, remote, scheme))
-    }
-}
+/// How much of a request is looked at before it is read.
+const PEEKED: usize = 4_096;
 
 /// A connection that is closed when its client is too slow.
-pub struct Connection<Io> {
-    inner: Io,
+pub(super) struct Connection {
+    socket: TcpStream,
+    /// Bytes that were read already and belong to what is read next.
+    unread: Bytes,
+    state: Arc<State>,
     patience: Duration,
     /// Runs out when a request has begun and no answer has.
     asked: Option<Pin<Box<Sleep>>>,
     /// Runs out when an answer is not taken.
     untaken: Option<Pin<Box<Sleep>>>,
-    _room: OwnedSemaphorePermit,
 }
 
-impl<Io: Unpin> Connection<Io> {
+/// What is under way on a connection.
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// Whether the last thing that happened was that nothing more could be read.
+    waits: AtomicBool,
+    /// Requests whose answers are not written yet.
+    open: AtomicU32,
+    /// Grows with every byte either way.
+    activity: AtomicU32,
+}
+
+/// A request whose answer is not written yet; dropped when it is.
+pub(super) struct Open(Arc<State>);
+
+/// What a client begins to ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// Nothing: it closed the connection.
+    Closed,
+    /// The whole head of a request in HTTP/1 that does not ask for another protocol.
+    Plain,
+    /// Anything else: another protocol, or a head in pieces.
+    Other,
+}
+
+impl Connection {
+    /// A connection whose client may be as slow as this.
+    pub(super) fn new(socket: TcpStream, patience: Duration) -> Self {
+        Self { socket, unread: Bytes::new(), state: Arc::default(), patience, asked: None, untaken: None }
+    }
+
+    /// What is under way on it.
+    pub(super) fn state(&self) -> &Arc<State> {
+        &self.state
+    }
+
+    /// The same, with bytes to be read again before any others.
+    pub(super) fn with_unread(self, unread: Bytes) -> Self {
+        Self { unread, ..self }
+    }
+
+    /// Waits until the client begins to ask. Takes nothing off the socket, and holds no memory meanwhile.
+    pub(super) async fn beginning(&self) -> io::Result<Beginning> {
+        std::future::poll_fn(|context| {
+            let mut space = [0; PEEKED];
+            let mut seen = ReadBuf::new(&mut space);
+            if !self.unread.is_empty() {
+                return Poll::Ready(Ok(Beginning::Other));
+            }
+            ready!(self.socket.poll_peek(context, &mut seen))?;
+            Poll::Ready(Ok(Beginning::of(seen.filled())))
+        })
+        .await
+    }
+
     fn too_slow(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
         timer.as_mut().is_some_and(|timer| timer.as_mut().poll(context).is_ready())
     }
 
     /// What a write has come to: one that succeeded begins an answer, one that waits may not wait for ever.
     fn written<T>(&mut self, polled: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        self.state.moved();
         if polled.is_ready() {
             (self.asked, self.untaken) = (None, None);
             return polled;
@@ -78,11 +105,53 @@ impl<Io: Unpin> Connection<Io> {
     }
 }
 
+impl Beginning {
+    fn of(bytes: &[u8]) -> Self {
+        const ANOTHER_PROTOCOL: &[u8] = b"upgrade";
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+            return if bytes.is_empty() { Self::Closed } else { Self::Other };
+        };
+        let head = &bytes[..end];
+        let asks = |word: &[u8]| word.eq_ignore_ascii_case(ANOTHER_PROTOCOL);
+        let other = head.starts_with(b"PRI * HTTP/2") || head.windows(ANOTHER_PROTOCOL.len()).any(asks);
+        if other { Self::Other } else { Self::Plain }
+    }
+}
+
+impl State {
+    /// Notes that a request has begun; its answer is written once what this gives is dropped.
+    pub(super) fn begin(self: &Arc<Self>) -> Open {
+        self.open.fetch_add(1, Ordering::AcqRel);
+        Open(Arc::clone(self))
+    }
+
+    /// Whether every request has its answer and the client has said nothing since.
+    pub(super) fn is_idle(&self) -> bool {
+        self.waits.load(Ordering::Acquire) && self.open.load(Ordering::Acquire) == 0
+    }
+
+    /// A number that another one follows as soon as anything is read or written.
+    pub(super) fn activity(&self) -> u32 {
+        self.activity.load(Ordering::Acquire)
+    }
+
+    fn moved(&self) {
+        self.waits.store(false, Ordering::Release);
+        self.activity.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
 fn slow() -> io::Error {
     io::Error::new(io::ErrorKind::TimedOut, "the client is too slow")
 }
 
-impl<Io: AsyncRead + Unpin> AsyncRead for Connection<Io> {
+impl AsyncRead for Connection {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -90,7 +159,19 @@ impl<Io: AsyncRead + Unpin> AsyncRead for Connection<Io> {
     ) -> Poll<io::Result<()>> {
         let this = &mut *self;
         let before = buffer.filled().len();
-        let polled = Pin::new(&mut this.inner).poll_read(context, buffer);
+        let polled = if this.unread.is_empty() {
+            Pin::new(&mut this.socket).poll_read(context, buffer)
+        } else {
+            let length = this.unread.len().min(buffer.remaining());
+            buffer.put_slice(&this.unread[..length]);
+            this.unread.advance(length);
+            Poll::Ready(Ok(()))
+        };
+        if polled.is_ready() {
+            this.state.moved();
+        } else {
+            this.state.waits.store(true, Ordering::Release);
+        }
         match &polled {
             Poll::Ready(Ok(())) if buffer.filled().len() > before && this.asked.is_none() => {
                 this.asked = Some(Box::pin(tokio::time::sleep(this.patience)));
@@ -102,9 +183,9 @@ impl<Io: AsyncRead + Unpin> AsyncRead for Connection<Io> {
     }
 }
 
-impl<Io: AsyncWrite + Unpin> AsyncWrite for Connection<Io> {
+impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.inner).poll_write(context, bytes);
+        let polled = Pin::new(&mut self.socket).poll_write(context, bytes);
         self.written(polled, context)
     }
 
@@ -113,19 +194,55 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Connection<Io> {
         context: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let polled = Pin::new(&mut self.inner).poll_write_vectored(context, parts);
+        let polled = Pin::new(&mut self.socket).poll_write_vectored(context, parts);
         self.written(polled, context)
     }
 
+    /// An answer goes out from where it lies. Otherwise it would be copied behind its head, into a buffer that grows to
+    /// the largest answer ever given and stays with the connection.
     fn is_write_vectored(&self) -> bool {
-        self.inner.is_write_vectored()
+        self.socket.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_flush(context)
+        Pin::new(&mut self.socket).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.inner).poll_shutdown(context)
+        Pin::new(&mut self.socket).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &str, expected: Beginning) {
+        assert_eq!(Beginning::of(bytes.as_bytes()), expected, "{bytes}");
+    }
+
+    #[test]
+    fn a_whole_head_in_http_1_is_plain() {
+        check("", Beginning::Closed);
+        check("GET / HTTP/1.1\r\nhost: hub\r\n\r\n", Beginning::Plain);
+        check("POST / HTTP/1.1\r\ncontent-length: 7\r\n\r\nupgrade", Beginning::Plain);
+        check("GET / HTTP/1.1\r\nhost: hub\r\n", Beginning::Other);
+        check("GET / HTTP/1.1\r\nConnection: Upgrade\r\nupgrade: websocket\r\n\r\n", Beginning::Other);
+        check("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", Beginning::Other);
+    }
+
+    #[test]
+    fn a_connection_is_idle_when_every_answer_is_written_and_nothing_was_said_since() {
+        let state = Arc::new(State::default());
+        assert!(!state.is_idle(), "nobody has looked yet");
+        state.waits.store(true, Ordering::Release);
+        let open = state.begin();
+        assert!(!state.is_idle());
+        drop(open);
+        assert!(state.is_idle());
+        let before = state.activity();
+        state.moved();
+        assert!(!state.is_idle() && state.activity() != before);
     }
 }
