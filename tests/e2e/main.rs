@@ -19,6 +19,7 @@ mod boundaries;
 mod budget;
 mod caching;
 mod check;
+mod connections;
 mod engines;
 mod export;
 mod federation;

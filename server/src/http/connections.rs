@@ -25,6 +25,10 @@ pub(super) struct Connection {
     socket: TcpStream,
     /// Bytes that were read already and belong to what is read next.
     unread: Bytes,
+    /// Whether each request is looked at before it is read.
+    looks: bool,
+    /// Whether what comes next was looked at already.
+    seen: bool,
     state: Arc<State>,
     patience: Duration,
     /// Runs out when a request has begun and no answer has.
@@ -36,9 +40,13 @@ pub(super) struct Connection {
 /// What is under way on a connection.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// Whether the last thing that happened was that nothing more could be read.
+    /// Whether the last thing that happened was that nothing could be read.
     waits: AtomicBool,
-    /// Requests whose answers are not written yet.
+    /// Whether a part of an answer waits to be taken.
+    blocked: AtomicBool,
+    /// Whether the client asks for something that the machinery of HTTP/1 alone cannot give.
+    other: AtomicBool,
+    /// Requests whose answers are not handed out yet.
     open: AtomicU32,
     /// Grows with every byte either way.
     activity: AtomicU32,
@@ -61,7 +69,8 @@ pub(super) enum Beginning {
 impl Connection {
     /// A connection whose client may be as slow as this.
     pub(super) fn new(socket: TcpStream, patience: Duration) -> Self {
-        Self { socket, unread: Bytes::new(), state: Arc::default(), patience, asked: None, untaken: None }
+        let (unread, state) = (Bytes::new(), Arc::default());
+        Self { socket, unread, looks: false, seen: false, state, patience, asked: None, untaken: None }
     }
 
     /// What is under way on it.
@@ -71,21 +80,47 @@ impl Connection {
 
     /// The same, with bytes to be read again before any others.
     pub(super) fn with_unread(self, unread: Bytes) -> Self {
-        Self { unread, ..self }
+        self.state.other.store(false, Ordering::Release);
+        Self { unread, looks: false, ..self }
+    }
+
+    /// The same, of which only plain requests can be read; [`State::asks_other`] says that another one has come. The
+    /// first of them was seen already.
+    pub(super) fn plain(self) -> Self {
+        Self { looks: true, seen: true, ..self }
     }
 
     /// Waits until the client begins to ask. Takes nothing off the socket, and holds no memory meanwhile.
     pub(super) async fn beginning(&self) -> io::Result<Beginning> {
-        std::future::poll_fn(|context| {
-            let mut space = [0; PEEKED];
-            let mut seen = ReadBuf::new(&mut space);
-            if !self.unread.is_empty() {
-                return Poll::Ready(Ok(Beginning::Other));
+        if self.unread.is_empty() {
+            return std::future::poll_fn(|context| self.poll_beginning(context)).await;
+        }
+        Ok(Beginning::Other)
+    }
+
+    fn poll_beginning(&self, context: &mut Context<'_>) -> Poll<io::Result<Beginning>> {
+        let mut space = [0; PEEKED];
+        let mut seen = ReadBuf::new(&mut space);
+        ready!(self.socket.poll_peek(context, &mut seen))?;
+        Poll::Ready(Ok(Beginning::of(seen.filled())))
+    }
+
+    /// Reads, or finds that there is nothing to be read here: nothing has come, or no plain request.
+    fn poll_some(&mut self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if !self.unread.is_empty() {
+            let length = self.unread.len().min(buffer.remaining());
+            buffer.put_slice(&self.unread[..length]);
+            self.unread.advance(length);
+            return Poll::Ready(Ok(()));
+        }
+        let seen = std::mem::take(&mut self.seen);
+        if self.looks && !seen && !self.state.is_open() {
+            if let Beginning::Other = ready!(self.poll_beginning(context))? {
+                self.state.other.store(true, Ordering::Release);
+                return Poll::Pending;
             }
-            ready!(self.socket.poll_peek(context, &mut seen))?;
-            Poll::Ready(Ok(Beginning::of(seen.filled())))
-        })
-        .await
+        }
+        Pin::new(&mut self.socket).poll_read(context, buffer)
     }
 
     fn too_slow(timer: &mut Option<Pin<Box<Sleep>>>, context: &mut Context<'_>) -> bool {
@@ -95,6 +130,7 @@ impl Connection {
     /// What a write has come to: one that succeeded begins an answer, one that waits may not wait for ever.
     fn written<T>(&mut self, polled: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         self.state.moved();
+        self.state.blocked.store(polled.is_pending(), Ordering::Release);
         if polled.is_ready() {
             (self.asked, self.untaken) = (None, None);
             return polled;
@@ -107,14 +143,15 @@ impl Connection {
 
 impl Beginning {
     fn of(bytes: &[u8]) -> Self {
-        const ANOTHER_PROTOCOL: &[u8] = b"upgrade";
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
-            return if bytes.is_empty() { Self::Closed } else { Self::Other };
-        };
-        let head = &bytes[..end];
-        let asks = |word: &[u8]| word.eq_ignore_ascii_case(ANOTHER_PROTOCOL);
-        let other = head.starts_with(b"PRI * HTTP/2") || head.windows(ANOTHER_PROTOCOL.len()).any(asks);
-        if other { Self::Other } else { Self::Plain }
+        const UPGRADE: &[u8] = b"upgrade:";
+        if bytes.is_empty() {
+            return Self::Closed;
+        }
+        let whole = bytes.windows(4).any(|four| four == b"\r\n\r\n");
+        // Whatever follows the head is looked at, too: it may be the next request.
+        let asks = |line: &[u8]| line.get(..UPGRADE.len()).is_some_and(|name| name.eq_ignore_ascii_case(UPGRADE));
+        let upgrade = || bytes.split(|byte| *byte == b'\n').any(asks);
+        if !whole || bytes.starts_with(b"PRI * HTTP/2") || upgrade() { Self::Other } else { Self::Plain }
     }
 }
 
@@ -125,9 +162,18 @@ impl State {
         Open(Arc::clone(self))
     }
 
-    /// Whether every request has its answer and the client has said nothing since.
+    /// Whether every request has its whole answer and nothing has come since that can be read here.
     pub(super) fn is_idle(&self) -> bool {
-        self.waits.load(Ordering::Acquire) && self.open.load(Ordering::Acquire) == 0
+        self.waits.load(Ordering::Acquire) && !self.blocked.load(Ordering::Acquire) && !self.is_open()
+    }
+
+    /// Whether the client asks for something that the machinery of HTTP/1 alone cannot give.
+    pub(super) fn asks_other(&self) -> bool {
+        self.other.load(Ordering::Acquire)
+    }
+
+    fn is_open(&self) -> bool {
+        self.open.load(Ordering::Acquire) > 0
     }
 
     /// A number that another one follows as soon as anything is read or written.
@@ -159,14 +205,7 @@ impl AsyncRead for Connection {
     ) -> Poll<io::Result<()>> {
         let this = &mut *self;
         let before = buffer.filled().len();
-        let polled = if this.unread.is_empty() {
-            Pin::new(&mut this.socket).poll_read(context, buffer)
-        } else {
-            let length = this.unread.len().min(buffer.remaining());
-            buffer.put_slice(&this.unread[..length]);
-            this.unread.advance(length);
-            Poll::Ready(Ok(()))
-        };
+        let polled = this.poll_some(context, buffer);
         if polled.is_ready() {
             this.state.moved();
         } else {
@@ -227,6 +266,7 @@ mod tests {
         check("", Beginning::Closed);
         check("GET / HTTP/1.1\r\nhost: hub\r\n\r\n", Beginning::Plain);
         check("POST / HTTP/1.1\r\ncontent-length: 7\r\n\r\nupgrade", Beginning::Plain);
+        check("GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nupgrade: websocket\r\n\r\n", Beginning::Other);
         check("GET / HTTP/1.1\r\nhost: hub\r\n", Beginning::Other);
         check("GET / HTTP/1.1\r\nConnection: Upgrade\r\nupgrade: websocket\r\n\r\n", Beginning::Other);
         check("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", Beginning::Other);
@@ -240,6 +280,9 @@ mod tests {
         let open = state.begin();
         assert!(!state.is_idle());
         drop(open);
+        state.blocked.store(true, Ordering::Release);
+        assert!(!state.is_idle(), "a part of the answer is not taken yet");
+        state.blocked.store(false, Ordering::Release);
         assert!(state.is_idle());
         let before = state.activity();
         state.moved();

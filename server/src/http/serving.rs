@@ -159,7 +159,7 @@ impl Serving {
             let open = state.begin();
             async { Ok::<_, Infallible>(self.respond(request, remote).await.map(|body| Counted { body, _open: open })) }
         });
-        let mut serving = http1::Builder::new().serve_connection(TokioIo::new(connection), service);
+        let mut serving = http1::Builder::new().serve_connection(TokioIo::new(connection.plain()), service);
         let mut lingering = pin!(sleep(LINGER));
         let mut lingers = false;
         let mut stop = pin!(told.wait_for(|stage| *stage != Stage::Serving));
@@ -171,6 +171,9 @@ impl Serving {
             }
             if Pin::new(&mut serving).poll(context).is_ready() {
                 return Poll::Ready(false);
+            }
+            if state.is_idle() && state.asks_other() {
+                return Poll::Ready(true);
             }
             if !state.is_idle() {
                 lingers = false;
