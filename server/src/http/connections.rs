@@ -114,11 +114,10 @@ impl Connection {
             return Poll::Ready(Ok(()));
         }
         let seen = std::mem::take(&mut self.seen);
-        if self.looks && !seen && !self.state.is_open() {
-            if let Beginning::Other = ready!(self.poll_beginning(context))? {
-                self.state.other.store(true, Ordering::Release);
-                return Poll::Pending;
-            }
+        let looks = self.looks && !seen && !self.state.is_open();
+        if looks && ready!(self.poll_beginning(context))? == Beginning::Other {
+            self.state.other.store(true, Ordering::Release);
+            return Poll::Pending;
         }
         Pin::new(&mut self.socket).poll_read(context, buffer)
     }
