@@ -81,8 +81,6 @@ impl Hub {
     /// # Errors
     /// What an operator has to mend: the file of boundaries, the database, options of a partner, this machine's TLS.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let boundaries = config.places.boundaries.as_deref().map(Boundaries::read).transpose()?.unwrap_or_default();
-        let database = Database::open(config.database.as_ref(), &config.data_dir).await?;
         let folder = config.data_dir.join("readings");
         let readings: Arc<dyn Readings> = Arc::new(FileReadings::new(folder.clone()));
         let mut sources = Vec::new();
@@ -96,6 +94,22 @@ impl Hub {
                 sources.push(source.map_err(anyhow::Error::msg)?);
             }
         }
+        Self::over(sources, readings, config, clock).await
+    }
+
+    /// Puts the hub together over these sources, whose readings are kept there.
+    ///
+    /// # Errors
+    /// As [`Hub::open`].
+    pub async fn over(
+        sources: Vec<Source>,
+        readings: Arc<dyn Readings>,
+        config: &Config,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let boundaries = config.places.boundaries.as_deref().map(Boundaries::read).transpose()?.unwrap_or_default();
+        let database = Database::open(config.database.as_ref(), &config.data_dir).await?;
+        let folder = config.data_dir.join("readings");
         let harvester = Harvester::new(sources, readings, Arc::clone(&clock), config.harvest.clone());
         let loaded = Records::seed_and_load(&database, clock.now()).await?;
         let record_issues = Arc::new(loaded.issues());
@@ -114,7 +128,7 @@ impl Hub {
         let (by_place, rates) = (Arc::new(ByPlace::of(&records)), rate_feeds.rates());
         let decisions = Arc::new(Decisions::load(&database).await?);
         let (catalogue, links, finance) =
-            build(&harvester, Arc::clone(&rates), Arc::clone(&decisions), clock.now()).await?;
+            build(None, &harvester, Arc::clone(&rates), Arc::clone(&decisions), clock.now()).await?;
         let engagement = Engagement::of(&catalogue, &links, &records, &by_place);
         let built =
             Built { catalogue, links, finance, records, record_issues, by_place, decisions, engagement, change, rates };
@@ -290,8 +304,9 @@ impl Hub {
             return Ok(());
         }
         let began = std::time::Instant::now();
+        let (earlier, decisions) = (Arc::clone(&before.catalogue), Arc::clone(&before.decisions));
         let (catalogue, links, finance) =
-            build(&self.harvester, Arc::clone(&rates), Arc::clone(&before.decisions), self.clock.now()).await?;
+            build(Some(earlier), &self.harvester, Arc::clone(&rates), decisions, self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
         let built = Built { catalogue, links, finance, rates, ..Built::clone(&before) }.engaged();
         built.prepare();
@@ -340,6 +355,7 @@ impl Decisions {
 
 /// The catalogue of the current readings, with the links among its records and what sums are grouped by.
 async fn build(
+    earlier: Option<Arc<Catalogue>>,
     harvester: &Harvester,
     rates: Arc<Rates>,
     decisions: Arc<Decisions>,
@@ -347,7 +363,7 @@ async fn build(
 ) -> anyhow::Result<(Arc<Catalogue>, Arc<Links>, Arc<Finance>)> {
     let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
     let built = tokio::task::spawn_blocking(move || {
-        let catalogue = Catalogue::build(readings, &rates, now);
+        let catalogue = Catalogue::build_after(earlier.as_deref(), readings, &rates, now);
         let links = Links::of(&catalogue, &decisions.links);
         let finance = Finance::of(&catalogue, &links, &rates);
         (Arc::new(catalogue), Arc::new(links), Arc::new(finance))

@@ -13,8 +13,8 @@ use super::issues::{Issues, IssuesBuilder, Said, rejected};
 use super::order::Orders;
 use super::record::{Records, conflict_issue, status_conflict, unlisted_issue};
 use super::text::{TextIndex, TextIndexBuilder};
-use super::{Catalogue, RecordNumber, locate};
-use crate::harvest::Reading;
+use super::{Catalogue, Record, RecordNumber, locate};
+use crate::harvest::{PackedProject, Reading};
 use crate::money::Rates;
 use crate::places::{Gazetteer, Titles};
 use crate::sectors::classify_project;
@@ -25,6 +25,13 @@ impl Catalogue {
     /// This takes time in proportion to the records; call it off the async threads.
     #[must_use]
     pub fn build(readings: Vec<Arc<Reading>>, rates: &Rates, now: DateTime<Utc>) -> Self {
+        Self::build_after(None, readings, rates, now)
+    }
+
+    /// The same catalogue, with what is known of records whose words stand unchanged in an earlier one taken from there:
+    /// finding places and purposes in texts is most of the work, and most records are as they were.
+    #[must_use]
+    pub fn build_after(earlier: Option<&Self>, readings: Vec<Arc<Reading>>, rates: &Rates, now: DateTime<Utc>) -> Self {
         let first_read =
             readings.iter().flat_map(|reading| reading.first_read.instants().iter().chain([&reading.retrieved_at]));
         let mut catalogue = Self {
@@ -42,7 +49,7 @@ impl Catalogue {
         };
         let (mut texts, mut issues) = (TextIndexBuilder::default(), IssuesBuilder::default());
         for (reading, position) in by_id(&catalogue.readings) {
-            catalogue.add((reading, position), rates, &mut texts, &mut issues);
+            catalogue.add(earlier, (reading, position), rates, (&mut texts, &mut issues));
         }
         catalogue.texts = texts.finish();
         catalogue.add_feed_issues(&mut issues);
@@ -55,7 +62,13 @@ impl Catalogue {
         catalogue
     }
 
-    fn add(&mut self, place: (u16, u32), rates: &Rates, texts: &mut TextIndexBuilder, issues: &mut IssuesBuilder) {
+    fn add(
+        &mut self,
+        earlier: Option<&Self>,
+        place: (u16, u32),
+        rates: &Rates,
+        (texts, issues): (&mut TextIndexBuilder, &mut IssuesBuilder),
+    ) {
         let reading = Arc::clone(&self.readings[usize::from(place.0)]);
         let packed = reading.harvest.projects.get(place.1);
         let number = RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX);
@@ -63,10 +76,15 @@ impl Catalogue {
             return; // Two feeds of one partner hold it: the first feed's record stands.
         }
         let project = &packed.to_project();
-        let (locations, unresolved) = locate::locations(project);
+        let known = earlier.and_then(|earlier| earlier.of_the_same_words(packed));
+        // What a field of the source states is looked up at once, and an issue tells what is not found there.
+        let (locations, unresolved) = match known.filter(|_| project.locations.is_empty()) {
+            Some(known) => (known.locations.to_vec(), Vec::new()),
+            None => locate::locations(project),
+        };
         let conflict = status_conflict(project);
         let status_conflict = conflict.is_some();
-        let sector = classify_project(project);
+        let sector = known.map_or_else(|| classify_project(project), |known| known.sector.clone());
         let mut note = |said, issue: &Issue| {
             self.index.issue(number, &issue.code);
             issues.add((place.0, &reading.source), (number, project.id.as_str()), said, issue);
@@ -90,6 +108,18 @@ impl Catalogue {
         self.index.years.entry(year).or_default().insert(number);
         texts.add(number, project);
         self.identifiers.add(number, &project.identifiers);
+    }
+
+    /// The record of a project's id, where all stands in it from which places and sectors are found.
+    pub(super) fn of_the_same_words(&self, project: PackedProject<'_>) -> Option<Record<'_>> {
+        let number = self.by_id(project.id().as_str())?;
+        let own = self.project(number);
+        let same = own.titles().eq(project.titles())
+            && own.descriptions().eq(project.descriptions())
+            && own.countries().eq(project.countries())
+            && own.sectors().eq(project.sectors())
+            && own.locations().eq(project.locations());
+        same.then(|| self.record(number))
     }
 
     /// Every title of every record, in each of its languages.

@@ -151,10 +151,8 @@ impl Harvester {
         }
     }
 
+    /// Shows a reading, then keeps it: who asks does not wait for the disk.
     async fn show(&self, source: &Source, reading: Arc<Reading>, began: DateTime<Utc>) -> Arc<Reading> {
-        if let Err(error) = self.readings.save(Arc::clone(&reading)).await {
-            tracing::error!(source.id = source.id(), error = %chain(&error), "the reading is shown but could not be kept on disk");
-        }
         let duration_ms = (self.clock.now() - began).num_milliseconds();
         let (records, rejected) = (reading.harvest.projects.len(), reading.harvest.rejects.len());
         tracing::info!(source.id = source.id(), records, rejected, duration_ms, "the partner was read");
@@ -163,6 +161,9 @@ impl Harvester {
         self.update(source, |status| {
             *status = SourceStatus { last_attempt_at: Some(began), ..SourceStatus::showing(Some(&reading), max_age) };
         });
+        if let Err(error) = self.readings.save(Arc::clone(&reading)).await {
+            tracing::error!(source.id = source.id(), error = %chain(&error), "the reading is shown but could not be kept on disk");
+        }
         reading
     }
 

@@ -55,6 +55,8 @@ enum Command {
     Catalogue,
     /// Many open connections.
     Connections,
+    /// Reading partners anew while questions go on.
+    Refresh,
     /// Sums of money over the synthetic catalogue.
     Totals,
     /// One process of a measurement.
@@ -85,6 +87,7 @@ fn main() -> ExitCode {
         Some(Command::Answers) => measures::answers(&effort),
         Some(Command::Catalogue) => measures::catalogue(&effort),
         Some(Command::Connections) => measures::connections(&effort),
+        Some(Command::Refresh) => measures::refresh(&effort),
         Some(Command::Totals) => measures::totals(&effort),
         None => all(&effort),
     };
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
 fn all(effort: &Effort) -> anyhow::Result<Vec<Line>> {
     let mut lines = measures::answers(effort)?;
     lines.extend(measures::connections(effort)?);
+    lines.extend(measures::refresh(effort)?);
     lines.extend(measures::catalogue(effort)?);
     lines.extend(measures::totals(effort)?);
     Ok(lines)

@@ -3,11 +3,13 @@
 mod answers;
 mod catalogue;
 mod connections;
+mod refresh;
 mod totals;
 
 pub(crate) use answers::answers;
 pub(crate) use catalogue::{catalogue, part as catalogue_part};
 pub(crate) use connections::connections;
+pub(crate) use refresh::refresh;
 pub(crate) use totals::totals;
 
 /// Runs asynchronous work on this thread.

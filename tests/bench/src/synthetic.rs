@@ -30,6 +30,18 @@ pub(crate) const PLACES: [&str; 8] = [
 /// DAC purposes.
 pub(crate) const SECTORS: [&str; 12] =
     ["23630", "14021", "21020", "12230", "11320", "16030", "24030", "31120", "23183", "43030", "41010", "15110"];
+/// Cities and oblasts as texts name them.
+const CITIES: [&str; 9] = [
+    "Kharkiv",
+    "Lviv",
+    "Kremenchuk",
+    "Odesa Oblast",
+    "Chernihiv",
+    "Zaporizhzhia",
+    "Zhytomyr Region",
+    "Rivne",
+    "Dnipro",
+];
 const THINGS: [&str; 10] = [
     "water supply",
     "district heating",
@@ -123,6 +135,17 @@ fn project(partner: &str, number: u32) -> Project {
     project.amounts = vec![amount];
     let name = format!("Municipal company {}", chosen % 5_000);
     project.organisations = vec![Organisation { role: OrganisationRole::Promoter, name, reference: None }];
+    project
+}
+
+/// The project of this number as a partner tells it that publishes no places: its words name them. Another edition has
+/// other words.
+pub(crate) fn told(partner: &str, number: u32, edition: u32) -> Project {
+    let mut project = project(partner, number);
+    let place = CITIES[number as usize % CITIES.len()];
+    let title = format!("{place} {} stage {}", THINGS[number as usize / 7 % THINGS.len()], number % 97 + edition);
+    project.locations.clear();
+    project.titles = vec![Text::original(Language::EN, title)];
     project
 }
 

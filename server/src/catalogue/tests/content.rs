@@ -8,7 +8,7 @@ use connectors::model::{
 };
 
 use super::*;
-use crate::samples::{at, catalogue, catalogue_of, date, project, reading, titled};
+use crate::samples::{at, catalogue, catalogue_of, date, placed, project, reading, titled};
 
 fn with_raw(id: &str, raw: &str) -> Project {
     let provenance = Provenance::new("eib-projects", None, at(0), raw.to_owned(), "application/json");
@@ -155,4 +155,46 @@ fn other_rates_make_another_generation() {
     let newer = embedded.clone().with_daily(dollar, "2026-11-24".parse().unwrap(), 1.into(), source);
     assert_eq!(build(&embedded), build(&embedded.clone()));
     assert_ne!(build(&embedded), build(&newer));
+}
+
+#[test]
+fn what_is_known_of_unchanged_records_is_what_would_be_found_anew() {
+    let told = |id: &str, title: &str| titled(id, title);
+    let before = vec![
+        told("eib:1", "Water supply in Kharkiv"),
+        told("eib:2", "Schools in Lviv"),
+        told("eib:3", "Roads"),
+        placed("eib:4", "nowhere"),
+    ];
+    let mut after = before.clone();
+    after[1] = told("eib:2", "Hospitals in Odesa");
+    after[2].countries.clear();
+    after[3] = placed("eib:4", KHARKIV);
+    after.insert(0, told("eib:0", "District heating in Lviv"));
+    let (before, after) = (reading("eib-projects", 0, before), reading("eib-projects", 5, after));
+    let earlier = catalogue_of(vec![before]);
+    let build =
+        |earlier| Catalogue::build_after(earlier, vec![Arc::clone(&after)], &crate::money::Rates::embedded(), at(5));
+    let (anew, kept) = (build(None), build(Some(&earlier)));
+    assert_eq!(kept.generation(), anew.generation());
+    let said = |catalogue: &Catalogue| {
+        let said = (0..).take(catalogue.records().len()).map(|number| format!("{:?}", catalogue.record(number)));
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(said(&kept), said(&anew));
+    assert_eq!(kept.records().len(), 5);
+}
+
+#[test]
+fn only_a_record_of_the_same_words_is_taken_over() {
+    let earlier = catalogue(vec![titled("eib:1", "Water supply in Kharkiv")]);
+    let taken = |project: Project| {
+        let next = reading("eib-projects", 1, vec![project]);
+        earlier.of_the_same_words(next.harvest.projects.get(0)).is_some()
+    };
+    assert!(taken(titled("eib:1", "Water supply in Kharkiv")));
+    assert!(taken(Project { signed_on: date("2024"), ..titled("eib:1", "Water supply in Kharkiv") }));
+    assert!(!taken(titled("eib:1", "Water supply in Lviv")));
+    assert!(!taken(titled("eib:2", "Water supply in Kharkiv")));
+    assert!(!taken(Project { countries: Vec::new(), ..titled("eib:1", "Water supply in Kharkiv") }));
 }

@@ -343,3 +343,41 @@ fn a_reading_for_other_countries_is_shown_and_due_at_once() {
     assert_eq!(due(&["UA"]), (vec!["eib:1".to_owned()], false));
     assert_eq!(due(&["UA", "PL"]), (vec!["eib:1".to_owned()], true));
 }
+
+/// A disk that is busy until it is told otherwise.
+struct Busy {
+    begun: tokio::sync::Notify,
+    free: Semaphore,
+}
+
+#[async_trait]
+impl Readings for Busy {
+    async fn load(&self, _: &str) -> Result<Option<Reading>, StoreError> {
+        Ok(None)
+    }
+
+    async fn save(&self, _: Arc<Reading>) -> Result<(), StoreError> {
+        self.begun.notify_one();
+        self.free.acquire().await.unwrap().forget();
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_reading_is_shown_while_it_is_being_kept() {
+    let (_, clock) = manual();
+    let script = Script::of([Step::Bring(vec![project("eib:new")])]);
+    let disk = Arc::new(Busy { begun: tokio::sync::Notify::new(), free: Semaphore::new(0) });
+    let readings: Arc<dyn Readings> = Arc::clone(&disk) as _;
+    let harvester =
+        Arc::new(Harvester::new(vec![source("eib", script, &clock, None)], readings, Arc::clone(&clock), CONFIG));
+    let refreshing = tokio::spawn({
+        let harvester = Arc::clone(&harvester);
+        async move { harvester.refresh("eib-projects").await }
+    });
+    disk.begun.notified().await;
+    assert_eq!(ids(&harvester.sources()[0]), ["eib:new"]);
+    assert!(!harvester.sources()[0].status().harvesting);
+    disk.free.add_permits(1);
+    assert!(matches!(*refreshing.await.unwrap().unwrap(), Outcome::Read(_)));
+}

@@ -11,8 +11,7 @@ use crate::catalogue::{Catalogue, RecordNumber};
 
 /// Every link, by the record that it stands at; the surest first.
 pub(super) fn links(catalogue: &Catalogue, decisions: &LinkDecisions) -> Vec<Vec<Link>> {
-    let numbers = (0..).take(catalogue.records().len());
-    let profiles: Vec<Profile<'_>> = numbers.map(|number| Profile::of(catalogue, number)).collect();
+    let profiles = profiles(catalogue);
     let mut chosen = Chosen { profiles: &profiles, decisions, links: vec![Vec::new(); profiles.len()] };
     for (from, link) in identifiers::links(catalogue).into_iter().chain(frameworks::links(&profiles)) {
         chosen.add(from, link);
@@ -25,6 +24,23 @@ pub(super) fn links(catalogue: &Catalogue, decisions: &LinkDecisions) -> Vec<Vec
     chosen.add_same(found.same);
     chosen.add_cofinanced(found.cofinanced);
     chosen.finish()
+}
+
+/// Every record, ready to be compared. Reading their words is most of the work, so every core takes a part of them.
+fn profiles(catalogue: &Catalogue) -> Vec<Profile<'_>> {
+    const LEAST: usize = 128;
+    let records = catalogue.records().len();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let part = records.div_ceil(cores).max(LEAST);
+    let read = |from: usize| -> Vec<Profile<'_>> {
+        let numbers = (0..).take(records).skip(from).take(part);
+        numbers.map(|number| Profile::of(catalogue, number)).collect()
+    };
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = (0..records).step_by(part).map(|from| scope.spawn(move || read(from))).collect();
+        let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
+    })
 }
 
 /// Links that are heavy enough, by kind.
