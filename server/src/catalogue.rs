@@ -141,7 +141,8 @@ impl Catalogue {
         let carries = |number: &RecordNumber| {
             self.project(*number).identifiers().any(|identifier| identifiers::is(&identifier, scheme, value))
         };
-        self.identifiers.candidates(scheme, value).find(carries)
+        let own = self.by_id(identifiers::own_id(scheme, value).as_str()).filter(carries);
+        self.identifiers.candidates(scheme, value).find(carries).into_iter().chain(own).min()
     }
 
     /// The records with a title that holds every word of the question, in any spelling; the best first.

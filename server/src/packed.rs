@@ -2,12 +2,15 @@
 //!
 //! 1. [`Bytes`] and [`put`]: numbers and texts one after the other, without a pointer or a length of eight bytes each.
 //! 2. [`Lexicon`]: distinct texts, each under a number.
-//! 3. [`Words`]: which numbers hold which words.
+//! 3. [`Sparse`]: a column of which many entries are empty.
+//! 4. [`Words`]: which numbers hold which words.
 
 mod bytes;
 mod lexicon;
+mod sparse;
 mod words;
 
 pub use bytes::{Bytes, put};
 pub use lexicon::{Lexicon, LexiconBuilder};
+pub use sparse::Sparse;
 pub use words::{Words, WordsBuilder, bytes_of};

@@ -55,6 +55,8 @@ impl Catalogue {
         catalogue.add_feed_issues(&mut issues);
         catalogue.issues = issues.finish();
         catalogue.records.finish();
+        catalogue.columns.finish();
+        catalogue.index.finish();
         catalogue.identifiers.finish();
         catalogue.orders = Orders::of(&catalogue);
         catalogue.titles = catalogue.file_titles();
@@ -107,7 +109,7 @@ impl Catalogue {
         let year = self.columns.add(packed, rates);
         self.index.years.entry(year).or_default().insert(number);
         texts.add(number, project);
-        self.identifiers.add(number, &project.identifiers);
+        self.identifiers.add(number, project);
     }
 
     /// The record of a project's id, where all stands in it from which places and sectors are found.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::harvest::PackedProject;
 use crate::money::{Bases, Missing, RateDate, Rates, from_cents, to_cents};
+use crate::packed::Sparse;
 
 /// The bases of which one leads, what binds most first.
 const LEAD: [AmountBasis; 4] =
@@ -20,51 +21,92 @@ pub fn lead_amount(project: PackedProject<'_>) -> Option<Money> {
 /// Comparable numbers, by record.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    pub(super) signed: Vec<Option<Span>>,
-    pub(super) approved: Vec<Option<Span>>,
+    pub(super) signed: Dates,
+    pub(super) approved: Dates,
     /// Euro cents, a column for each basis in the order of [`Bases::ALL`].
-    cents: [Vec<i64>; 6],
+    cents: [Sparse<i64>; 6],
     /// The bases of which a record states an amount, convertible or not.
     stated: Vec<Bases>,
 }
 
-/// What stands in a column of cents where there is no amount, or no rate for it.
-const NONE: i64 = i64::MIN;
-
 /// The euro of one basis, by record, worked out once a generation.
 #[derive(Debug, Clone, Copy)]
-pub struct EuroColumn<'catalogue>(&'catalogue [i64]);
+pub struct EuroColumn<'catalogue>(&'catalogue Sparse<i64>);
 
 impl EuroColumn<'_> {
     /// Euro cents at the amount's own value date; `None` where the record states no such amount, or no rate is known.
     #[must_use]
     pub fn cents(self, number: u32) -> Option<i64> {
-        Some(self.0[number as usize]).filter(|cents| *cents != NONE)
+        self.0.get(number)
     }
 }
 
 /// The days that a date covers, counted from 1 January 1.
 pub(super) type Span = (i32, i32);
 
+/// A date for each record: its first day, with how exact it is in the lowest two bits.
+#[derive(Debug, Default)]
+pub(super) struct Dates(Vec<i32>);
+
+impl Dates {
+    /// Stands where there is no date.
+    const NONE: i32 = i32::MIN;
+    const MONTH: i32 = 1;
+    const DAY: i32 = 2;
+
+    fn push(&mut self, date: Option<PartialDate>) {
+        self.0.push(date.map_or(Self::NONE, |date| {
+            let exact = match (date.exact_day(), date.month_number()) {
+                (Some(_), _) => Self::DAY,
+                (None, Some(_)) => Self::MONTH,
+                (None, None) => 0,
+            };
+            date.first_day().num_days_from_ce() << 2 | exact
+        }));
+    }
+
+    /// The first day of a record's date.
+    pub(super) fn first_day(&self, number: u32) -> Option<i32> {
+        Some(self.0[number as usize]).filter(|date| *date != Self::NONE).map(|date| date >> 2)
+    }
+
+    /// The days that a record's date covers.
+    pub(super) fn span(&self, number: u32) -> Option<Span> {
+        let first = self.first_day(number)?;
+        let exact = self.0[number as usize] & 3;
+        if exact == Self::DAY {
+            return Some((first, first));
+        }
+        PartialDate::stated(NaiveDate::from_num_days_from_ce_opt(first)?, exact == Self::MONTH, false).map(span)
+    }
+}
+
 impl Columns {
     /// Adds a record; gives the year that it counts under.
     pub(super) fn add(&mut self, project: PackedProject<'_>, rates: &Rates) -> Option<i32> {
-        self.signed.push(project.signed_on().map(span));
-        self.approved.push(project.approved_on().map(span));
+        self.signed.push(project.signed_on());
+        self.approved.push(project.approved_on());
         self.stated.push(project.amounts().map(|money| money.basis).collect());
         for (basis, column) in Bases::ALL.into_iter().zip(&mut self.cents) {
             let euro = amount_in(project, basis, CurrencyCode::EUR, rates).and_then(Result::ok);
-            column.push(euro.and_then(to_cents).unwrap_or(NONE));
+            column.push(euro.and_then(to_cents));
         }
         year(project)
     }
 
+    /// Gives back the room for further records.
+    pub(super) fn finish(&mut self) {
+        self.signed.0.shrink_to_fit();
+        self.approved.0.shrink_to_fit();
+        self.stated.shrink_to_fit();
+        self.cents.iter_mut().for_each(Sparse::shrink);
+    }
+
     /// The bytes it takes.
     pub(super) fn bytes(&self) -> usize {
-        let cents: usize = self.cents.iter().map(|column| column.capacity() * size_of::<i64>()).sum();
-        (self.signed.capacity() + self.approved.capacity()) * size_of::<Option<Span>>()
-            + cents
-            + self.stated.capacity() * size_of::<Bases>()
+        let cents: usize = self.cents.iter().map(Sparse::bytes).sum();
+        let dates = (self.signed.0.capacity() + self.approved.0.capacity()) * size_of::<i32>();
+        dates + cents + self.stated.capacity() * size_of::<Bases>()
     }
 
     /// Euro of a basis, or of the lead amount where none is named; `None` where there is none or no rate is known.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use super::Catalogue;
-use super::columns::{Span, span};
+use super::columns::{Dates, span};
 use crate::places::{Gazetteer, LocationLevel, PlaceIndex};
 
 /// A choice of records: lists mean any-of, different fields mean and; a field left empty chooses nothing out.
@@ -146,13 +146,13 @@ fn any<'index, Value>(
 }
 
 /// Keeps what lies, at least in part, between the two spans; a record without the date is not kept.
-fn keep_span(chosen: &mut RoaringBitmap, column: &[Option<Span>], from: Option<PartialDate>, to: Option<PartialDate>) {
+fn keep_span(chosen: &mut RoaringBitmap, column: &Dates, from: Option<PartialDate>, to: Option<PartialDate>) {
     if from.is_none() && to.is_none() {
         return;
     }
     let earliest = from.map_or(i32::MIN, |from| span(from).0);
     let latest = to.map_or(i32::MAX, |to| span(to).1);
-    keep(chosen, |number| column[number as usize].is_some_and(|(first, last)| last >= earliest && first <= latest));
+    keep(chosen, |number| column.span(number).is_some_and(|(first, last)| last >= earliest && first <= latest));
 }
 
 fn keep(chosen: &mut RoaringBitmap, fits: impl Fn(u32) -> bool) {

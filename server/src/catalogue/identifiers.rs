@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use connectors::model::Identifier;
+use connectors::model::{Project, ProjectId};
 
 use super::RecordNumber;
 use crate::harvest::packed;
@@ -12,9 +12,11 @@ use crate::harvest::packed;
 pub(super) struct Identifiers(Vec<(u32, RecordNumber)>);
 
 impl Identifiers {
-    /// Notes what a record carries.
-    pub(super) fn add(&mut self, number: RecordNumber, identifiers: &[Identifier]) {
-        self.0.extend(identifiers.iter().map(|identifier| (hash(&identifier.scheme, &identifier.value), number)));
+    /// Notes what a record carries, but for the number of which its own id is made: by that it is found as it is.
+    pub(super) fn add(&mut self, number: RecordNumber, project: &Project) {
+        let others =
+            project.identifiers.iter().filter(|identifier| own_id(&identifier.scheme, &identifier.value) != project.id);
+        self.0.extend(others.map(|identifier| (hash(&identifier.scheme, &identifier.value), number)));
     }
 
     /// Puts them in order; nothing is found before.
@@ -41,6 +43,11 @@ fn hash(scheme: &str, value: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     (scheme.to_lowercase(), value).hash(&mut hasher);
     (hasher.finish() >> 32) as u32
+}
+
+/// The id of the record that a partner would have under this number of its own.
+pub(super) fn own_id(scheme: &str, value: &str) -> ProjectId {
+    ProjectId::new(&scheme.to_lowercase(), &[value])
 }
 
 /// Whether an identifier is of this scheme and has this value.

@@ -59,6 +59,19 @@ impl Index {
         self.add_sectors(number, record);
     }
 
+    /// Takes no more memory than the bitmaps need: while they grow, they have room for more numbers.
+    pub(super) fn finish(&mut self) {
+        let single = [&mut self.all, &mut self.conflicts, &mut self.located, &mut self.nationwide];
+        let bitmaps = single.into_iter().chain(&mut self.readings).chain(self.partners.values_mut());
+        let bitmaps = bitmaps.chain(self.countries.values_mut()).chain(self.places.values_mut());
+        let bitmaps = bitmaps.chain(self.sectors.values_mut()).chain(self.main_sectors.values_mut());
+        let bitmaps = bitmaps.chain(self.statuses.values_mut()).chain(self.instruments.values_mut());
+        let bitmaps = bitmaps.chain(self.levels.values_mut()).chain(self.years.values_mut());
+        for bitmap in bitmaps.chain(self.issues.values_mut()) {
+            *bitmap = bitmap.clone();
+        }
+    }
+
     /// The bytes that its bitmaps take.
     pub(super) fn bytes(&self) -> usize {
         let single = [&self.all, &self.conflicts, &self.located, &self.nationwide];

@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::columns::Dates;
 use super::page::{self, Page, Window, cut};
 use super::text::Relevance;
 use super::{Catalogue, Filter, RecordNumber};
@@ -200,10 +201,10 @@ impl<'catalogue> Ranking<'catalogue> {
 
     fn key(&self, number: RecordNumber) -> Option<Key> {
         let columns = &self.catalogue.columns;
-        let first_day = |span: Option<(i32, i32)>| span.map(|(first, _)| Key::Number(first.into()));
+        let first_day = |dates: &Dates| dates.first_day(number).map(|day| Key::Number(day.into()));
         match self.order {
-            Order::SignedDesc | Order::SignedAsc => first_day(columns.signed[number as usize]),
-            Order::ApprovedDesc => first_day(columns.approved[number as usize]),
+            Order::SignedDesc | Order::SignedAsc => first_day(&columns.signed),
+            Order::ApprovedDesc => first_day(&columns.approved),
             Order::AmountDesc | Order::AmountAsc => {
                 columns.euro(number, self.basis).map(|euro| Key::Amount(euro.normalize()))
             }

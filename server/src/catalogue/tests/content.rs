@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use connectors::connector::Reject;
 use connectors::model::{
-    Issue, NativeSector, Project, ProjectStatus, Provenance, PublishedLocation, Severity, sha256_hex,
+    Identifier, Issue, NativeSector, Project, ProjectStatus, Provenance, PublishedLocation, Severity, sha256_hex,
 };
 
 use super::*;
@@ -111,6 +111,23 @@ fn rows_that_could_not_be_read_and_faults_of_a_feed_are_issues_too() {
     let message = &catalogue.issue(0).issue().message;
     assert!(message.starts_with("row 3: It has no id. The row as it came: ї") && message.ends_with(" …"), "{message}");
     assert_eq!(message.matches('ї').count(), 600);
+}
+
+#[test]
+fn of_the_records_that_carry_an_identifier_the_first_is_found() {
+    let carrying = |id: &str, identifiers: &[(&str, &str)]| {
+        let identifiers = identifiers.iter().map(|(scheme, value)| Identifier::new(scheme, *value)).collect();
+        Project { identifiers, ..project(id) }
+    };
+    let catalogue = catalogue(vec![
+        carrying("ceb:1", &[("eib", "7"), ("iati", "x")]),
+        carrying("eib:7", &[("EIB", "7")]),
+        carrying("eib:8", &[("eib", "8"), ("iati", "x")]),
+        carrying("eib:9", &[]),
+    ]);
+    let found = |scheme, value| catalogue.by_identifier(scheme, value);
+    assert_eq!((found("eib", "7"), found("Eib", "8"), found("IATI", "x")), (Some(0), Some(2), Some(0)));
+    assert_eq!((found("eib", "9"), found("eib", "X"), found("iati", "X")), (None, None, None));
 }
 
 #[test]
