@@ -13,10 +13,24 @@ use crate::records::{self, Need, NeedState, Offer, OfferState, Theme};
 /// A need to be published.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NeedPublication {
-    /// The member that publishes it; the sender's own unless given.
-    pub member: Option<String>,
     /// The place that needs it.
     pub place: String,
+    /// What is asked for.
+    pub text: Publication,
+}
+
+/// An offer to be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OfferPublication {
+    /// What is offered.
+    pub text: Publication,
+}
+
+/// What needs and offers have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Publication {
+    /// The member that publishes it; the sender's own unless given.
+    pub member: Option<String>,
     /// What it is about.
     pub theme: Theme,
     /// In a few words.
@@ -31,50 +45,50 @@ pub struct NeedPublication {
     pub calls: Vec<String>,
 }
 
-/// An offer to be published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfferPublication {
-    /// The member that makes it; the sender's own unless given.
-    pub member: Option<String>,
-    /// What it is about.
-    pub theme: Theme,
-    /// In a few words.
-    pub title: String,
-    /// In full.
-    pub description: String,
-    /// The languages to work together in.
-    pub languages: Vec<Language>,
-    /// The principles that it serves.
-    pub principles: Vec<String>,
-    /// The calls that it answers.
-    pub calls: Vec<String>,
+impl Publication {
+    /// The same as it is kept: texts trimmed, each language once, and the sender's own member where none is named.
+    fn checked(&self, checks: &mut Checks, ground: &Ground<'_>) -> Self {
+        let records = &ground.view.records;
+        Self {
+            member: checks.member(records, ground.caller, self.member.as_deref()),
+            theme: self.theme,
+            title: checks.line(&["title"], &self.title),
+            description: checks.prose(&["description"], &self.description),
+            languages: languages(checks, &self.languages),
+            principles: checks.numbered(records, "principles", &self.principles),
+            calls: checks.numbered(records, "calls", &self.calls),
+        }
+    }
 }
 
 impl Change for NeedPublication {
     const MUTATION: &'static str = "publishNeed";
 
     async fn write(&self, ground: &Ground<'_>, transaction: &mut Transaction) -> Result<String, ChangeFault> {
-        let (mut checks, records) = (Checks::default(), &ground.view.records);
+        let mut checks = Checks::default();
         if let Some(place) = checks.place(&["place"], &self.place)
             && Gazetteer::embedded().country_of(place) != CountryCode::UA
         {
             checks.fault(&["place"], "PLACE_OUTSIDE_UKRAINE", "A need stands at a place in Ukraine.");
         }
-        let need = Need {
-            id: new_id("need", transaction.now()),
-            member: checks.member(records, ground.caller, self.member.as_deref()),
-            place: self.place.clone(),
-            theme: self.theme,
-            title: checks.line(&["title"], &self.title),
-            description: checks.prose(&["description"], &self.description),
-            languages: languages(&mut checks, &self.languages),
-            state: NeedState::Open,
-            principles: checks.numbered(records, "principles", &self.principles),
-            calls: checks.numbered(records, "calls", &self.calls),
-            published_at: transaction.now(),
-        };
+        let text = self.text.checked(&mut checks, ground);
         checks.finish()?;
-        let id = need.id.clone();
+        let Publication { member, theme, title, description, languages, principles, calls } = text;
+        let (place, state, published_at) = (self.place.clone(), NeedState::Open, transaction.now());
+        let id = new_id("need", published_at);
+        let need = Need {
+            id: id.clone(),
+            member,
+            place,
+            theme,
+            title,
+            description,
+            languages,
+            state,
+            principles,
+            calls,
+            published_at,
+        };
         put(ground, transaction, "needs", &id, &need).await?;
         Ok(id)
     }
@@ -84,25 +98,27 @@ impl Change for OfferPublication {
     const MUTATION: &'static str = "publishOffer";
 
     async fn write(&self, ground: &Ground<'_>, transaction: &mut Transaction) -> Result<String, ChangeFault> {
-        let (mut checks, records) = (Checks::default(), &ground.view.records);
-        let member = checks.member(records, ground.caller, self.member.as_deref());
-        if member.is_none() {
+        let mut checks = Checks::default();
+        let text = self.text.checked(&mut checks, ground);
+        if text.member.is_none() {
             checks.fault(&["member"], "REQUIRED", "Name the member that makes the offer.");
         }
-        let offer = Offer {
-            id: new_id("offer", transaction.now()),
-            member: member.unwrap_or_default(),
-            theme: self.theme,
-            title: checks.line(&["title"], &self.title),
-            description: checks.prose(&["description"], &self.description),
-            languages: languages(&mut checks, &self.languages),
-            state: OfferState::Open,
-            principles: checks.numbered(records, "principles", &self.principles),
-            calls: checks.numbered(records, "calls", &self.calls),
-            published_at: transaction.now(),
-        };
         checks.finish()?;
-        let id = offer.id.clone();
+        let Publication { member, theme, title, description, languages, principles, calls } = text;
+        let (member, state, published_at) = (member.unwrap_or_default(), OfferState::Open, transaction.now());
+        let id = new_id("offer", published_at);
+        let offer = Offer {
+            id: id.clone(),
+            member,
+            theme,
+            title,
+            description,
+            languages,
+            state,
+            principles,
+            calls,
+            published_at,
+        };
         put(ground, transaction, "offers", &id, &offer).await?;
         Ok(id)
     }

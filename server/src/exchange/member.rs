@@ -6,7 +6,7 @@ use connectors::model::{CountryCode, Language, PartialDate};
 
 use super::cells::Cells;
 use super::columns::{Column, MEMBER_COLUMNS};
-use super::tabled::Tabled;
+use super::tabled::{Tabled, missing_of_new};
 use super::{names, source};
 use crate::records::{Fault, Member, MemberKind, MemberRole, Names, RecordSet, Statement, fold};
 
@@ -89,14 +89,8 @@ impl Tabled for Member {
 
     fn applied(draft: MemberDraft, base: Option<&Self>) -> Result<Self, Vec<String>> {
         let sources = source::joined(base.map_or(&[], |base| &base.sources), draft.source);
-        let mut missing = Vec::new();
         let kind = draft.kind.or(base.map(|base| base.kind));
-        if kind.is_none() {
-            missing.push("`kind`: is empty, and the member is new".to_owned());
-        }
-        if sources.is_empty() {
-            missing.push("`source_title`: is empty, and the member is new; name what it rests on".to_owned());
-        }
+        let missing = missing_of_new::<Self>(kind.is_some(), &sources);
         let mut names: BTreeMap<Language, String> = base.map(named).unwrap_or_default();
         names.extend(draft.names);
         let Some(kind) = kind.filter(|_| missing.is_empty()) else { return Err(missing) };

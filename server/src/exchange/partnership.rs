@@ -8,7 +8,7 @@ use connectors::model::{CountryCode, PartialDate};
 use super::cells::Cells;
 use super::columns::{Column, PARTIES, PARTNERSHIP_COLUMNS};
 use super::member::written;
-use super::tabled::Tabled;
+use super::tabled::{Tabled, missing_of_new};
 use super::{names, source};
 use crate::places::Gazetteer;
 use crate::records::{Fault, Partnership, PartnershipKind, PartnershipState, Party, RecordSet, Statement, Theme};
@@ -91,13 +91,7 @@ impl Tabled for Partnership {
         let sources = source::joined(base.map_or(&[], |base| &base.sources), draft.source);
         let kind = draft.kind.or(base.map(|base| base.kind));
         let as_of = draft.as_of.or(base.map(|base| base.as_of));
-        let mut missing = Vec::new();
-        if kind.is_none() {
-            missing.push("`kind`: is empty, and the partnership is new".to_owned());
-        }
-        if sources.is_empty() {
-            missing.push("`source_title`: is empty, and the partnership is new; name what it rests on".to_owned());
-        }
+        let mut missing = missing_of_new::<Self>(kind.is_some(), &sources);
         if as_of.is_none() {
             missing.push("`as_of`: is empty, and so are the dates of the source".to_owned());
         }

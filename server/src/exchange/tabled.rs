@@ -71,3 +71,11 @@ pub trait Tabled: Clone + PartialEq + Serialize + Sized {
     /// The records of this sort.
     fn all(set: &RecordSet) -> &[Self];
 }
+
+/// What a record of any sort needs and a row leaves out; a record that is there has both.
+pub(super) fn missing_of_new<Record: Tabled>(has_kind: bool, sources: &[Statement]) -> Vec<String> {
+    let new = Record::PREFIX;
+    let kind = (!has_kind).then(|| format!("`kind`: is empty, and the {new} is new"));
+    let unfounded = || format!("`source_title`: is empty, and the {new} is new; name what it rests on");
+    kind.into_iter().chain(sources.is_empty().then(unfounded)).collect()
+}

@@ -6,6 +6,7 @@ use super::super::scalars::{CountryCodeText, LanguageTag, Url};
 use super::super::types::{ApplicationState, LinkDecision, MemberKind, MemberRole, PartnershipKind, Theme};
 use crate::changes::{
     Application, ApplicationDecision, Feedback, LinkChange, NeedPublication, OfferPublication, PartyProposal, Proposal,
+    Publication,
 };
 
 /// The sender's own id of a change.
@@ -46,22 +47,8 @@ pub(super) struct NeedInput {
     member: Option<ID>,
     /// The place in Ukraine that needs it: a KATOTTG code.
     place: ID,
-    /// What it is about.
-    theme: Theme,
-    /// In at most 200 characters.
-    title: String,
-    /// In at most 5,000 characters. Names no person.
-    description: String,
-    /// The languages to work together in; at least one.
-    languages: Vec<LanguageTag>,
-    /// The principles that it serves, by id.
-    #[graphql(default)]
-    principles: Vec<ID>,
-    /// The calls that it answers, by id.
-    #[graphql(default)]
-    calls: Vec<ID>,
-    /// An id of your own, so that the same change sent again is made once; null for none.
-    client_mutation_id: Option<String>,
+    #[graphql(flatten)]
+    publication: PublicationInput,
 }
 
 /// An offer to be published.
@@ -69,6 +56,13 @@ pub(super) struct NeedInput {
 pub(super) struct OfferInput {
     /// The member that makes it; null for the one that the token stands for.
     member: Option<ID>,
+    #[graphql(flatten)]
+    publication: PublicationInput,
+}
+
+/// What needs and offers have in common; no type of the schema.
+#[derive(InputObject)]
+struct PublicationInput {
     /// What it is about.
     theme: Theme,
     /// In at most 200 characters.
@@ -191,24 +185,22 @@ impl ApplicationInput {
 
 impl NeedInput {
     pub(super) fn read(self) -> (NeedPublication, ClientId) {
-        let need = NeedPublication {
-            member: text(self.member),
-            place: self.place.0,
-            theme: self.theme.into(),
-            title: self.title,
-            description: self.description,
-            languages: self.languages.into_iter().map(|tag| tag.0).collect(),
-            principles: texts(self.principles),
-            calls: texts(self.calls),
-        };
-        (need, self.client_mutation_id)
+        let (text, id) = self.publication.read(self.member);
+        (NeedPublication { place: self.place.0, text }, id)
     }
 }
 
 impl OfferInput {
     pub(super) fn read(self) -> (OfferPublication, ClientId) {
-        let offer = OfferPublication {
-            member: text(self.member),
+        let (text, id) = self.publication.read(self.member);
+        (OfferPublication { text }, id)
+    }
+}
+
+impl PublicationInput {
+    fn read(self, member: Option<ID>) -> (Publication, ClientId) {
+        let publication = Publication {
+            member: text(member),
             theme: self.theme.into(),
             title: self.title,
             description: self.description,
@@ -216,7 +208,7 @@ impl OfferInput {
             principles: texts(self.principles),
             calls: texts(self.calls),
         };
-        (offer, self.client_mutation_id)
+        (publication, self.client_mutation_id)
     }
 }
 
