@@ -36,7 +36,7 @@ pub use fault::{ChangeFault, InputFault};
 pub use feedback::Feedback;
 pub use link::LinkChange;
 pub use partnership::{Confirmation, PartyProposal, Proposal};
-pub use publication::{NeedPublication, OfferPublication};
+pub use publication::{NeedPublication, OfferPublication, Publication};
 pub use withdrawal::{Withdrawal, Withdrawn};
 
 use crate::access::Caller;

@@ -1,13 +1,13 @@
 //! The running hub: its sources, its records, and the view that answers right now.
 
 mod news;
+mod stored;
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use connectors::http::Clock;
-use connectors::model::sha256_hex;
 use connectors::partners::{Feed, Partner};
 use tokio::sync::Mutex;
 
@@ -18,12 +18,14 @@ use crate::harvest::{
     FileLedger, FileReadings, Harvester, RateFeeds, Reading, Readings, Source, SourceState, client_of,
 };
 use crate::join::finance::Ground;
-use crate::join::{ByPlace, Engagement, Finance, LinkDecision, LinkDecisions, Links};
+use crate::join::{ByPlace, Engagement, Finance, Links};
 use crate::money::Rates;
 use crate::places::{Boundaries, Gazetteer};
 use crate::records::{Loaded, RecordIssues, Records};
 use crate::view::{SourceNow, View};
 pub use news::{News, Swap};
+
+use stored::Decisions;
 
 /// The running hub.
 pub struct Hub {
@@ -53,13 +55,6 @@ struct Built {
     change: i64,
     engagement: Arc<Engagement>,
     rates: Arc<Rates>,
-}
-
-/// What people decided about links.
-#[derive(Default, PartialEq, Eq)]
-struct Decisions {
-    links: LinkDecisions,
-    digest: String,
 }
 
 /// What an answer depends on beside its question. Equal editions give equal answers.
@@ -162,56 +157,6 @@ impl Hub {
         self.clock.sleep(duration).await;
     }
 
-    /// Shows records and decisions as they are after a change, if they are not shown so yet: joins and answers hold it
-    /// from then on.
-    ///
-    /// # Errors
-    /// The database does not answer; then what was shown is still shown.
-    pub async fn reload(&self, change: i64) -> anyhow::Result<()> {
-        let _turn = self.loading.lock().await;
-        if self.built.load().change >= change {
-            return Ok(());
-        }
-        let before = self.built.load_full();
-        let loaded = Records::load(&self.database).await?;
-        let record_issues = Arc::new(loaded.issues());
-        let Loaded { records, change, faults, .. } = loaded;
-        let decisions = Decisions::load(&self.database).await?;
-        let decided =
-            (decisions != *before.decisions).then(|| (Arc::clone(&before.catalogue), Arc::clone(&before.rates)));
-        for fault in faults {
-            tracing::error!(%fault, "a record in the database breaks a rule; it is not shown");
-        }
-        let built = tokio::task::spawn_blocking(move || {
-            let by_place = ByPlace::of(&records);
-            let linked = decided.map(|(catalogue, rates)| {
-                let links = Links::of(&catalogue, &decisions.links);
-                let finance = Finance::of(&catalogue, &links, &rates);
-                (Arc::new(links), Arc::new(finance))
-            });
-            (Arc::new(records), Arc::new(by_place), Arc::new(decisions), linked)
-        });
-        let (records, by_place, decisions, linked) = built.await?;
-        let (links, finance) = linked.unwrap_or_else(|| (Arc::clone(&before.links), Arc::clone(&before.finance)));
-        let built =
-            Built { records, record_issues, by_place, decisions, links, finance, change, ..Built::clone(&before) };
-        let built = built.engaged();
-        built.prepare();
-        self.built.store(Arc::new(built));
-        Ok(())
-    }
-
-    /// Shows what another process has written meanwhile.
-    async fn notice_changes(&self) {
-        let noticed = match self.database.last_change().await {
-            Ok(change) => self.reload(change).await,
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = noticed {
-            tracing::error!(error = format!("{error:#}"), "records cannot be loaded; those of before are shown");
-        }
-    }
-
     /// The sources and when they are read.
     #[must_use]
     pub fn harvester(&self) -> &Arc<Harvester> {
@@ -280,7 +225,6 @@ impl Hub {
         loop {
             self.harvester.refresh_due();
             self.rate_feeds.refresh_due();
-            self.notice_changes().await;
             self.rebuild().await?;
             tokio::select! {
                 () = self.harvester.changed() => {}
@@ -334,22 +278,6 @@ impl Built {
             engagement.prepare();
             Ground { catalogue: &catalogue, links: &links, finance: &finance, rates: &rates }.prepare();
         });
-    }
-}
-
-impl Decisions {
-    async fn load(database: &Database) -> anyhow::Result<Self> {
-        let rows = database.link_decisions().await?;
-        let digest = if rows.is_empty() { String::new() } else { sha256_hex(format!("{rows:?}").as_bytes()) };
-        let decided = rows.iter().filter_map(|(one, other, decision)| {
-            let decision = match decision.as_str() {
-                "CONFIRMED" => LinkDecision::Confirmed,
-                "REJECTED" => LinkDecision::Rejected,
-                _ => return None,
-            };
-            Some((one.as_str(), other.as_str(), decision))
-        });
-        Ok(Self { links: decided.collect(), digest })
     }
 }
 

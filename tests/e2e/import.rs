@@ -41,6 +41,11 @@ async fn partnerships_come_in_from_a_file_and_are_shown_with_their_date() {
             ],
         });
         assert_eq!(found, Some(&expected), "{nodes:#?}");
+        std::fs::write(&file, FILE.replace("UNKNOWN,Mykolaiv", "ACTIVE,Mykolaiv")).expect("the file");
+        let changed = ground.machine.run(&["import", "partnerships", path]).await;
+        assert!(changed.printed().contains("1 changed"), "{}", changed.said());
+        let query = "{ node(id: \"partnership:mykolaiv-exampletown-pl\") { ... on Partnership { state } } }";
+        hub.ask_until(query, |answer| answer["data"]["node"]["state"] == "ACTIVE").await;
         hub.stop().await;
         let again = ground.machine.run(&["import", "partnerships", path, "--dry-run"]).await;
         assert!(again.printed().contains("line 2: same"), "{}", again.said());

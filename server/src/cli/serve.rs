@@ -31,11 +31,14 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let projects = hub.view().catalogue.records().len();
     tracing::info!(startup_ms, projects, "serving on http://{address}, playground at http://{address}/playground");
     let news = Arc::clone(hub.news());
+    let watched = Arc::clone(&hub);
+    let watching = tokio::spawn(async move { watched.watch().await });
     let following = tokio::spawn(async move { hub.follow().await });
     let tidying = tokio::spawn(async move { changes.tidy_up().await });
     let drain = Duration::from_secs(config.http.drain_seconds);
     Serving::new(routes, &config.load).run(listener, stopped(health, news), drain).await?;
     following.abort();
+    watching.abort();
     tidying.abort();
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
+use tokio::sync::Mutex;
 
 use super::transaction::Transaction;
 use super::value::{IntoRow as _, Row, Value, bound};
@@ -23,10 +25,8 @@ pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 const FILE: &str = "hub.db";
 /// How long a writer waits for another process that writes to the same file.
 const BUSY: Duration = Duration::from_secs(10);
-/// How long a reader waits for a connection.
+/// How long anybody waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How long a writer waits for those before it: a queue is no fault.
-const QUEUE: Duration = Duration::from_secs(60);
 /// Connections that read, at most.
 const READERS: u32 = 4;
 
@@ -43,6 +43,8 @@ pub enum EngineKind {
 #[derive(Debug, Clone)]
 pub struct Database {
     pub(super) engine: Engine,
+    /// Where writers of this process queue, for as long as it takes: a queue is no fault of the database.
+    turn: Arc<Mutex<()>>,
 }
 
 #[derive(Debug, Clone)]
@@ -69,11 +71,11 @@ impl Database {
         let hint = "look at HUB_DATABASE, and whether the server runs and lets the hub in";
         let options = options.application_name("alliance-hub");
         let pool = PgPoolOptions::new().acquire_timeout(PATIENCE);
-        let writer = pool.clone().max_connections(1).acquire_timeout(QUEUE).connect_with(options.clone()).await;
+        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await;
         let writer = writer.map_err(|source| DbError::Open { at: at.clone(), hint, source })?;
         MIGRATIONS.run(&writer).await.map_err(|source| DbError::Migrate { at, source })?;
         let readers = pool.max_connections(READERS).connect_lazy_with(options);
-        Ok(Self { engine: Engine::Postgres { writer, readers } })
+        Ok(Self::of(Engine::Postgres { writer, readers }))
     }
 
     /// The database of the settings to look at and not to change: where there is no file yet, one in memory takes its
@@ -101,16 +103,10 @@ impl Database {
         }
         let options = file_options(path.to_path_buf());
         let pool = SqlitePoolOptions::new().acquire_timeout(PATIENCE);
-        let writer = pool
-            .clone()
-            .max_connections(1)
-            .acquire_timeout(QUEUE)
-            .connect_with(options.clone())
-            .await
-            .map_err(failed)?;
+        let writer = pool.clone().max_connections(1).connect_with(options.clone()).await.map_err(failed)?;
         MIGRATIONS.run(&writer).await.map_err(|source| DbError::Migrate { at: at.clone(), source })?;
         let readers = pool.max_connections(READERS).connect_with(options.read_only(true)).await.map_err(failed)?;
-        Ok(Self { engine: Engine::Sqlite { writer, readers } })
+        Ok(Self::of(Engine::Sqlite { writer, readers }))
     }
 
     /// Opens a database in memory, which is gone when it is closed.
@@ -125,7 +121,11 @@ impl Database {
         let only = pool.connect_with(options).await;
         let only = only.map_err(|source| DbError::Open { at: at.clone(), hint, source })?;
         MIGRATIONS.run(&only).await.map_err(|source| DbError::Migrate { at, source })?;
-        Ok(Self { engine: Engine::Sqlite { writer: only.clone(), readers: only } })
+        Ok(Self::of(Engine::Sqlite { writer: only.clone(), readers: only }))
+    }
+
+    fn of(engine: Engine) -> Self {
+        Self { engine, turn: Arc::default() }
     }
 
     /// Which engine it runs on.
@@ -143,7 +143,8 @@ impl Database {
     /// # Errors
     /// [`DbError::Engine`].
     pub async fn begin(&self, now: DateTime<Utc>) -> Result<Transaction, DbError> {
-        Transaction::begin(&self.engine, now).await
+        let turn = Arc::clone(&self.turn).lock_owned().await;
+        Transaction::begin(&self.engine, turn, now).await
     }
 
     /// The rows that a statement gives, as last committed.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt as _;
 use sqlx::{Postgres, Sqlite};
+use tokio::sync::OwnedMutexGuard;
 
 use super::engine::Engine;
 use super::value::{IntoRow as _, Row, Value, bound};
@@ -15,6 +16,8 @@ pub struct Transaction {
     change: i64,
     /// How many lines of the audit this change has so far.
     pub(super) lines: i64,
+    /// Let go last: who writes next finds the connection free.
+    _turn: OwnedMutexGuard<()>,
 }
 
 enum Inner {
@@ -23,13 +26,13 @@ enum Inner {
 }
 
 impl Transaction {
-    pub(super) async fn begin(engine: &Engine, now: DateTime<Utc>) -> Result<Self, DbError> {
+    pub(super) async fn begin(engine: &Engine, turn: OwnedMutexGuard<()>, now: DateTime<Utc>) -> Result<Self, DbError> {
         let inner = match engine {
             // IMMEDIATE takes the write lock at once: a lock taken later could not wait for another process's.
             Engine::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Engine::Postgres { writer, .. } => Inner::Postgres(writer.begin().await?),
         };
-        let mut transaction = Self { inner, now, change: 0, lines: 0 };
+        let mut transaction = Self { inner, now, change: 0, lines: 0, _turn: turn };
         // On PostgreSQL the counter's row is the lock that writers queue for.
         let rows = transaction.rows(statements::NEXT_CHANGE, &[]).await?;
         let number = rows.first().map(|row| row.integer("number")).transpose()?;

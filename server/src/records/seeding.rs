@@ -48,8 +48,13 @@ impl SeedDifference {
 fn differing_fields(one: &str, other: &str) -> Vec<String> {
     let read = |text| serde_json::from_str::<BTreeMap<String, Value>>(text).unwrap_or_default();
     let (one, other) = (read(one), read(other));
+    // A field that is left out, null or an empty list says the same: nothing.
+    let said = |record: &BTreeMap<String, Value>, name: &String| {
+        let value = record.get(name).filter(|value| !value.is_null());
+        value.filter(|value| value.as_array().is_none_or(|list| !list.is_empty())).cloned()
+    };
     let names: BTreeSet<_> = one.keys().chain(other.keys()).collect();
-    names.into_iter().filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
+    names.into_iter().filter(|name| said(&one, name) != said(&other, name)).cloned().collect()
 }
 
 /// Takes in what the files say that the database does not know yet, in one transaction.

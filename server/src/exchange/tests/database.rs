@@ -51,6 +51,7 @@ async fn what_was_changed_through_the_hub_is_kept_unless_the_file_shall_win() {
         let before = transaction.record(id).await.unwrap().unwrap();
         let mut body: serde_json::Value = serde_json::from_str(&before.body).unwrap();
         body["programme"] = "Bridges".into();
+        body["themes"] = serde_json::json!([]);
         let change = stored("partnerships", id, &body, Origin::Api);
         transaction.put_record(&Author::command_line(), change).await.unwrap();
         transaction.commit().await.unwrap();

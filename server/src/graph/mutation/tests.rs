@@ -2,6 +2,7 @@
 
 mod applications;
 mod differences;
+mod elsewhere;
 mod hostile;
 mod retries;
 mod rights;
