@@ -101,6 +101,11 @@ impl Catalogue {
         (0..count as usize).map(|number| self.record(number as RecordNumber))
     }
 
+    /// The number of every record, in the order of their ids.
+    fn numbers(&self) -> std::ops::Range<RecordNumber> {
+        0..RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX)
+    }
+
     /// The record of a number that this catalogue gave.
     #[must_use]
     pub fn record(&self, number: RecordNumber) -> Record<'_> {

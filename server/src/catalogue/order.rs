@@ -70,11 +70,8 @@ impl Orders {
         ];
         let filter = Filter::default();
         let fixed = FIXED.map(|order| {
-            let numbers = 0..u32::try_from(catalogue.records.len()).unwrap_or(u32::MAX);
             let ranking = Ranking::new(catalogue, order, &filter);
-            let mut keyed: Vec<_> = numbers.map(|number| (ranking.key(number), number)).collect();
-            keyed.sort_unstable_by(|left, right| order.compare(&left.0, &right.0).then(left.1.cmp(&right.1)));
-            let sorted: Vec<RecordNumber> = keyed.into_iter().map(|(_, number)| number).collect();
+            let sorted = if order == Order::TitleAsc { by_title(catalogue) } else { ranking.all() };
             let mut ranks = vec![0; sorted.len()];
             for (rank, number) in (0..).zip(&sorted) {
                 ranks[*number as usize] = rank;
@@ -149,6 +146,13 @@ impl<'catalogue> Ranking<'catalogue> {
         Self { catalogue, order, basis: filter.basis, relevance }
     }
 
+    /// Every record, in order.
+    fn all(&self) -> Vec<RecordNumber> {
+        let mut keyed: Vec<_> = self.catalogue.numbers().map(|number| (self.key(number), number)).collect();
+        keyed.sort_unstable_by(|left, right| self.order.compare(&left.0, &right.0).then(left.1.cmp(&right.1)));
+        keyed.into_iter().map(|(_, number)| number).collect()
+    }
+
     /// A page by the ranks of an order that was sorted when the catalogue was built.
     fn page_of_sorted(
         &self,
@@ -208,16 +212,46 @@ impl<'catalogue> Ranking<'catalogue> {
             Order::AmountDesc | Order::AmountAsc => {
                 columns.euro(number, self.basis).map(|euro| Key::Amount(euro.normalize()))
             }
-            Order::TitleAsc => self.title_key(number).map(Key::Text),
+            Order::TitleAsc => {
+                let mut key = String::new();
+                add_title_key(self.catalogue, number, &mut key).then_some(Key::Text(key))
+            }
             Order::UpdatedDesc => Some(Key::Instant(self.catalogue.record(number).updated_at)),
             Order::Relevance => self.relevance.as_ref().map(|relevance| Key::Number(relevance.of(number))),
         }
     }
+}
 
-    /// The title that is shown to a reader who names no language.
-    fn title_key(&self, number: RecordNumber) -> Option<String> {
-        let titles = || self.catalogue.project(number).titles();
-        let title = titles().find(|title| *title.language == Language::EN).or_else(|| titles().next())?;
-        Some(super::text::words(title.text).collect::<Vec<_>>().join(" "))
+/// Every record by title, those without one last. The titles stand in one text while they are sorted: a text for each
+/// would leave holes in memory that nothing fills later.
+fn by_title(catalogue: &Catalogue) -> Vec<RecordNumber> {
+    let mut keys = String::new();
+    let mut spans = Vec::with_capacity(catalogue.records.len());
+    for number in catalogue.numbers() {
+        let begin = keys.len();
+        spans.push(add_title_key(catalogue, number, &mut keys).then_some(begin..keys.len()));
     }
+    let key = |number: RecordNumber| spans[number as usize].clone().map(|span| &keys[span]);
+    let mut sorted: Vec<RecordNumber> = catalogue.numbers().collect();
+    sorted.sort_unstable_by_key(|number| {
+        let key = key(*number);
+        (key.is_none(), key, *number)
+    });
+    sorted
+}
+
+/// Adds what a record's title is compared by to a text: the title that is shown to a reader who names no language.
+/// `false` where it has none.
+fn add_title_key(catalogue: &Catalogue, number: RecordNumber, key: &mut String) -> bool {
+    let titles = || catalogue.project(number).titles();
+    let Some(title) = titles().find(|title| *title.language == Language::EN).or_else(|| titles().next()) else {
+        return false;
+    };
+    for (position, word) in super::text::words(title.text).enumerate() {
+        if position > 0 {
+            key.push(' ');
+        }
+        key.push_str(&word);
+    }
+    true
 }
