@@ -13,7 +13,7 @@ mod status;
 mod text;
 
 pub use code::{CountryCode, CurrencyCode, InvalidCode, Language};
-pub use date::{InvalidDate, PartialDate};
+pub use date::{DateLetters, InvalidDate, PartialDate};
 pub use issue::{Issue, Severity, codes};
 pub use money::{AmountBasis, Money, PriceBase};
 pub use place::PublishedLocation;

@@ -36,6 +36,8 @@ pub struct Hub {
     boundaries: Arc<Boundaries>,
     built: ArcSwap<Built>,
     news: Arc<News>,
+    /// The edition that was asked for last.
+    edition: ArcSwap<Edition>,
     /// Held while something new is built of what is shown, so that nothing is lost and of many writers few load.
     loading: Mutex<()>,
 }
@@ -58,12 +60,12 @@ struct Built {
 }
 
 /// What an answer depends on beside its question. Equal editions give equal answers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Edition {
     /// The catalogue's generation.
     pub generation: String,
     /// The records' revision, that of what people decided about links, and that of what is odd about records.
-    pub records: String,
+    pub records: [String; 3],
     /// The revision of the harvester and of the feeds of rates.
     pub sources: u64,
     /// The state of every source: it changes with time alone, too.
@@ -136,6 +138,7 @@ impl Hub {
             boundaries: Arc::new(boundaries),
             built: ArcSwap::from_pointee(built),
             news: Arc::default(),
+            edition: ArcSwap::default(),
             loading: Mutex::default(),
         })
     }
@@ -199,20 +202,28 @@ impl Hub {
         &self.clock
     }
 
-    /// What an answer given now depends on beside its question.
+    /// What an answer given now depends on beside its question. It is the same one for as long as nothing changes: every
+    /// request asks for it.
     #[must_use]
-    pub fn edition(&self) -> Edition {
+    pub fn edition(&self) -> Arc<Edition> {
         self.harvester.refresh_due();
         self.rate_feeds.refresh_due();
         let now = self.clock.now();
         let built = self.built.load();
-        Edition {
-            generation: built.catalogue.generation().to_owned(),
-            records: [built.records.revision(), &built.decisions.digest, built.record_issues.digest()].join(" "),
-            // Both only grow, so their sum changes whenever one does.
-            sources: self.harvester.revision() + self.rate_feeds.revision(),
-            states: [self.harvester.states(now), self.rate_feeds.states(now)].concat(),
+        let generation = built.catalogue.generation();
+        let records = [built.records.revision(), &*built.decisions.digest, built.record_issues.digest()];
+        // Both only grow, so their sum changes whenever one does.
+        let sources = self.harvester.revision() + self.rate_feeds.revision();
+        let states = [self.harvester.states(now), self.rate_feeds.states(now)].concat();
+        let last = self.edition.load();
+        let same = last.generation == generation && last.records == records;
+        if same && last.sources == sources && last.states == states {
+            return Arc::clone(&last);
         }
+        let (generation, records) = (generation.to_owned(), records.map(str::to_owned));
+        let edition = Arc::new(Edition { generation, records, sources, states });
+        self.edition.store(Arc::clone(&edition));
+        edition
     }
 
     /// Follows the sources for ever: builds a new catalogue and swaps it in when a reading has changed, and reads what is

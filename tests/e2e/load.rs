@@ -13,9 +13,9 @@ async fn asked(part: &StandIn) -> Vec<String> {
     requests
 }
 
-/// Asks 64 times at the same moment. Some questions differ, so that not all of them can share one answer.
-async fn ask_64_times(hub: &Hub) -> Vec<Value> {
-    let asking = (0..64).map(|number| {
+/// Asks 256 times at the same moment. Some questions differ, so that not all of them can share one answer.
+async fn ask_256_times(hub: &Hub) -> Vec<Value> {
+    let asking = (0..256).map(|number| {
         let (client, address) = (hub.client.clone(), format!("{}/graphql", hub.address));
         let query = format!("# question {}\n{KHARKIV}", number % 8);
         tokio::spawn(async move {
@@ -59,20 +59,20 @@ async fn one_harvest() -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
-async fn sixty_four_cold_queries_make_one_harvest_of_each_partner() {
+async fn two_hundred_and_fifty_six_cold_queries_make_one_harvest_of_each_partner() {
     let once = one_harvest().await;
     let partners = Partners::all(Conduct::Played).await;
     let hub = Machine::fresh(&partners).serve().await;
-    check_answers(&ask_64_times(&hub).await);
+    check_answers(&ask_256_times(&hub).await);
     all_read(&hub).await;
-    check_answers(&ask_64_times(&hub).await);
+    check_answers(&ask_256_times(&hub).await);
     for (part, once) in partners.iter().zip(&once) {
         assert!(!once.is_empty() && asked(part).await == *once, "{}: {:#?}", part.partner.id, asked(part).await);
     }
 }
 
 #[tokio::test]
-async fn sixty_four_queries_that_meet_readings_past_their_age_make_one_harvest_of_each_partner() {
+async fn two_hundred_and_fifty_six_queries_that_meet_readings_past_their_age_make_one_harvest_of_each_partner() {
     let partners = Partners::all(Conduct::Played).await;
     let mut machine = Machine::fresh(&partners);
     assert_eq!(machine.run(&["harvest"]).await.code(), Some(0));
@@ -83,7 +83,7 @@ async fn sixty_four_queries_that_meet_readings_past_their_age_make_one_harvest_o
         machine = machine.set(&format!("PARTNERS__{}__MAX_AGE_MINUTES", part.partner.id.to_uppercase()), "0");
     }
     let hub = machine.set("HARVEST__OUTCOME_SHARED_MS", "600000").serve().await;
-    check_answers(&ask_64_times(&hub).await);
+    check_answers(&ask_256_times(&hub).await);
     for (part, once) in partners.iter().zip(once) {
         let read = format!("{}-", part.partner.id);
         hub.log

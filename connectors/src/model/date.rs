@@ -116,19 +116,46 @@ impl PartialDate {
     pub fn exact_day(&self) -> Option<NaiveDate> {
         (self.precision == Precision::Day).then_some(self.first)
     }
+
+    /// The date as text, without the detour over a formatter: lists hold thousands. `None` where the year needs a sign.
+    #[must_use]
+    pub fn letters(&self) -> Option<DateLetters> {
+        let year = u16::try_from(self.first.year()).ok().filter(|year| *year <= 9_999)?;
+        let digit = |number: u32| b'0' + (number % 10) as u8;
+        let two = |number: u32| [digit(number / 10), digit(number)];
+        let ([a, b], [c, d]) = (two(u32::from(year) / 100), two(u32::from(year)));
+        let ([e, f], [g, h]) = (two(self.first.month()), two(self.first.day()));
+        let length = match self.precision {
+            Precision::Year => 4,
+            Precision::Month => 7,
+            Precision::Day => 10,
+        };
+        Some(DateLetters { letters: [a, b, c, d, b'-', e, f, b'-', g, h], length })
+    }
+}
+
+/// A date as text, held in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateLetters {
+    letters: [u8; 10],
+    length: usize,
+}
+
+impl DateLetters {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // Digits and hyphens are always text.
+        std::str::from_utf8(&self.letters[..self.length]).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
-        if !(0..=9_999).contains(&year) {
+        match self.letters() {
+            Some(letters) => formatter.write_str(letters.as_str()),
             // The calendar's own form has a sign there.
-            return write!(formatter, "{}", self.first.format(self.precision.format()));
-        }
-        match self.precision {
-            Precision::Year => write!(formatter, "{year:04}"),
-            Precision::Month => write!(formatter, "{year:04}-{month:02}"),
-            Precision::Day => write!(formatter, "{year:04}-{month:02}-{day:02}"),
+            None => write!(formatter, "{}", self.first.format(self.precision.format())),
         }
     }
 }

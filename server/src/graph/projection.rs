@@ -131,4 +131,4 @@ impl ProjectPage {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

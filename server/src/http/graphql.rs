@@ -16,6 +16,9 @@ mod request;
 mod status;
 mod told;
 
+#[cfg(test)]
+mod tests;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -34,7 +37,7 @@ pub(super) use self::told::Told;
 use super::executions::Executions;
 use super::{clients, compression, guard};
 use crate::access::{Access, AccessFault};
-use crate::answers::{Answer, Answers, Key, Outcome, Rights};
+use crate::answers::{Answer, Answers, Key, Outcome, Rights, Sent};
 use crate::changes::Changes;
 use crate::config::Config;
 use crate::graph::HubSchema;
@@ -147,7 +150,17 @@ impl GraphqlEndpoint {
         Ok(Prepared { question, document, key })
     }
 
-    async fn answer(&self, Prepared { question, document, key }: Prepared, asker: &Asker) -> Answer {
+    /// The answer to a question. It is put into a box where it has to be worked out, so that finding one is light.
+    async fn answer(&self, prepared: Prepared, asker: &Asker) -> Answer {
+        if asker.caller.is_public()
+            && let Some(answer) = self.answers.find(&prepared.key).await
+        {
+            return answer;
+        }
+        Box::pin(self.work_out(prepared, asker)).await
+    }
+
+    async fn work_out(&self, Prepared { question, document, key }: Prepared, asker: &Asker) -> Answer {
         let kind = document.operation_type(question.operation_name.as_deref()).ok();
         if kind.is_some_and(|kind| kind.is_subscription()) {
             let message = "Subscriptions are told over connections that stay open: a WebSocket at /graphql, or events at /graphql/stream.";
@@ -167,14 +180,23 @@ impl GraphqlEndpoint {
         Answer { keep: false, ..work.await }
     }
 
-    async fn one(&self, question: Question, request: &Head, media_type: MediaType) -> Response {
-        if !request.is_get {
-            let answer = match self.prepare(question) {
-                Ok(prepared) => self.answer(prepared, &request.asker).await,
-                Err(refused) => refused,
-            };
-            return self.rendered(&answer, request, media_type);
+    /// The answer to a question that came by POST, in these words.
+    async fn posted(&self, question: Question, request: &Head, sent: Option<Sent>) -> Answer {
+        let prepared = match self.prepare(question) {
+            Ok(prepared) => prepared,
+            Err(refused) => return refused,
+        };
+        if let Some(sent) = sent
+            && let Some(answer) = self.answers.find(&prepared.key).await
+        {
+            let edition = Arc::clone(&prepared.key.edition);
+            self.answers.note(Sent { edition, ..sent }, answer.clone()).await;
+            return answer;
         }
+        self.answer(prepared, &request.asker).await
+    }
+
+    async fn one(&self, question: Question, request: &Head, media_type: MediaType) -> Response {
         let (text, operation) = (question.query.clone(), question.operation_name.clone());
         let prepared = match self.prepare(question) {
             Ok(prepared) => prepared,
@@ -233,7 +255,7 @@ impl GraphqlEndpoint {
         }
         let control = caching::control(answer, Rights::Public, Utc::now(), self.settings.http.max_age_seconds);
         set(&mut response, header::CACHE_CONTROL, &control);
-        set(&mut response, header::VARY, VARY);
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static(VARY));
         if answer.outcome == Outcome::Full {
             response.headers_mut().insert(header::RETRY_AFTER, self.settings.retry_after.clone());
         }
@@ -288,21 +310,32 @@ impl Endpoint for GraphqlEndpoint {
             Err(fault) => return Ok(not_let_in(&fault, media_type)),
         };
         let head = Head { is_get: request.method() == Method::GET, headers, asker };
+        let mut sent = None;
+        let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
         let asked = match *request.method() {
+            _ if address > http.max_address_bytes => Err(Fault::AddressTooLong { most: http.max_address_bytes }),
             Method::GET => Question::of_get(request.uri().query().unwrap_or_default()).map(Asked::One),
             Method::POST if head.headers.contains_key(header::CONTENT_ENCODING) => Err(Fault::UnsupportedEncoding),
             Method::POST => {
                 let body = request.take_body().into_bytes().await?;
                 let content_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+                if head.asker.caller.is_public() && content_type == Some("application/json") {
+                    let same = Sent { body: body.clone(), edition: self.hub.edition() };
+                    if let Some(answer) = self.answers.again(&same).await {
+                        return Ok(self.rendered(&answer, &head, media_type));
+                    }
+                    sent = Some(same);
+                }
                 Question::of_post(content_type, &body, self.settings.max_batch)
             }
             _ => Err(Fault::MethodNotAllowed),
         };
-        let long =
-            request.uri().path_and_query().is_some_and(|address| address.as_str().len() > http.max_address_bytes);
-        let asked = if long { Err(Fault::AddressTooLong { most: http.max_address_bytes }) } else { asked };
         Ok(match asked {
-            Ok(Asked::One(question)) => self.one(question, &head, media_type).await,
+            Ok(Asked::One(question)) if head.is_get => self.one(question, &head, media_type).await,
+            Ok(Asked::One(question)) => {
+                let answer = self.posted(question, &head, sent).await;
+                self.rendered(&answer, &head, media_type)
+            }
             Ok(Asked::Batch(questions)) => self.batch(questions, &head, media_type).await,
             Err(fault) => fault.response(media_type, http.statuses),
         })

@@ -24,6 +24,10 @@ use clap::{Parser, Subcommand};
 
 use crate::table::Line;
 
+/// As in the hub.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What an answer of the hub costs.
 #[derive(Debug, Parser)]
 struct Arguments {

@@ -10,9 +10,10 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
 use clap::Parser as _;
-use poem::listener::{Acceptor as _, Listener as _, TcpListener};
-use poem::{EndpointExt as _, Response, Server, endpoint::make};
+use poem::{EndpointExt as _, Response, endpoint::make};
 use server::config::Config;
+use server::http::serving::Serving;
+use tokio::net::TcpListener;
 
 use crate::machine::{self, Cores};
 
@@ -125,10 +126,10 @@ pub(crate) fn floor(body: &Path) -> Result<()> {
                 response.body(body)
             }
         });
-        let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await?;
-        let address = acceptor.local_addr().first().map(ToString::to_string).unwrap_or_default();
-        eprintln!("serving on http://{}", address.trim_start_matches("socket://"));
-        Server::new_with_acceptor(acceptor).run(server::http::floor(answer.boxed(), &config)).await?;
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        eprintln!("serving on http://{}", listener.local_addr()?);
+        let serving = Serving::new(server::http::floor(answer.boxed(), &config), &config.load);
+        serving.run(listener, std::future::pending(), Duration::ZERO).await?;
         Ok(())
     })
 }

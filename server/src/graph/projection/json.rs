@@ -57,12 +57,41 @@ impl Json {
 
     /// A decimal, as `Decimal` of the schema is written.
     pub(super) fn decimal(&mut self, value: Decimal) {
-        self.shown(format_args!("{}", value.normalize()));
+        match u64::try_from(value.mantissa()) {
+            Ok(digits) => self.fixed(digits, value.scale()),
+            Err(_) => self.shown(format_args!("{}", value.normalize())),
+        }
+    }
+
+    /// A number with so many of its digits behind the point, without zeros at its end there.
+    fn fixed(&mut self, mut digits: u64, mut scale: u32) {
+        while scale > 0 && digits.is_multiple_of(10) {
+            (digits, scale) = (digits / 10, scale - 1);
+        }
+        // 20 digits at most, or a nought before the point and 28 digits behind it.
+        let (mut text, mut begin, mut written) = ([b'0'; 32], 32, 0);
+        loop {
+            begin -= 1;
+            let digit = (digits % 10) as u8;
+            text[begin] = b'0' + digit;
+            (digits, written) = (digits / 10, written + 1);
+            if digits == 0 && written > scale {
+                break;
+            }
+            if written == scale {
+                begin -= 1;
+                text[begin] = b'.';
+            }
+        }
+        self.0.extend_from_slice(&text[begin..]);
     }
 
     /// A date, as exact as it is.
     pub(super) fn date(&mut self, date: PartialDate) {
-        self.shown(format_args!("\"{date}\""));
+        match date.letters() {
+            Some(letters) => self.quoted(letters.as_str()),
+            None => self.shown(format_args!("\"{date}\"")),
+        }
     }
 
     /// An instant.
@@ -167,5 +196,35 @@ fn written_in(value: &Value) -> usize {
         Value::List(items) => items.iter().map(written_in).sum(),
         Value::Object(fields) => fields.values().map(written_in).sum(),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(value: Decimal) {
+        let mut json = Json::default();
+        json.decimal(value);
+        assert_eq!(String::from_utf8(json.0).unwrap(), value.normalize().to_string(), "{value:?}");
+    }
+
+    #[test]
+    fn decimals_at_the_edges_are_written_as_they_are_shown() {
+        for text in ["0", "0.00", "-0.0", "10", "100.10", "0.05", "-3.50", "18446744073709551615", "1e-28"] {
+            check(text.parse().or_else(|_| Decimal::from_scientific(text)).unwrap());
+        }
+        check(Decimal::MAX);
+        check(Decimal::from_i128_with_scale(i128::from(u64::MAX), 28));
+    }
+
+    proptest! {
+        #[test]
+        fn a_decimal_is_written_as_it_is_shown(digits in any::<i64>(), scale in 0u32..=28) {
+            check(Decimal::from_i128_with_scale(i128::from(digits), scale));
+        }
     }
 }

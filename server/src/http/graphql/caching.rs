@@ -1,5 +1,7 @@
 //! What clients and proxies may keep of an answer: `ETag`, `Cache-Control`, `Vary`.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use connectors::model::sha256_hex;
 use poem::http::{HeaderMap, header};
@@ -31,9 +33,9 @@ pub(super) fn lasting(stands_on: StandsOn, view: &View) -> Lasting {
 }
 
 /// `Cache-Control` of an answer.
-pub(super) fn control(answer: &Answer, rights: Rights, now: DateTime<Utc>, max_age_seconds: u64) -> String {
+pub(super) fn control(answer: &Answer, rights: Rights, now: DateTime<Utc>, max_age_seconds: u64) -> Cow<'static, str> {
     if !answer.keep || rights != Rights::Public {
-        return "no-store".to_owned();
+        return "no-store".into();
     }
     let most = i64::try_from(max_age_seconds).unwrap_or(i64::MAX);
     let seconds = match answer.lasting {
@@ -41,7 +43,7 @@ pub(super) fn control(answer: &Answer, rights: Rights, now: DateTime<Utc>, max_a
         Lasting::Until(until) => (until - now).num_seconds().clamp(0, most),
         Lasting::Always => most,
     };
-    if seconds == 0 { "public, no-cache".to_owned() } else { format!("public, max-age={seconds}") }
+    if seconds == 0 { "public, no-cache".into() } else { format!("public, max-age={seconds}").into() }
 }
 
 /// The tag of the answer that a question has now. It is weak, since every compressed form carries the same.

@@ -72,7 +72,9 @@ impl Executor {
         let sources = not_fresh(&view);
         let lasting = caching::lasting(stands_on(&admitted.operation, admitted.document.checked()), &view);
         let in_place = admitted.cost <= COST_IN_PLACE;
-        let executing = execute(self.schema.clone(), request(&admitted, view.clone(), asker.clone()).data(Projection));
+        // In a box at once: what it holds is large, and would be moved again with each layer around it.
+        let request_projected = request(&admitted, view.clone(), asker.clone()).data(Projection);
+        let executing = Box::pin(execute(self.schema.clone(), request_projected));
         let ended = if in_place {
             let ended = tokio::time::timeout(self.longest, executing).await;
             drop(permit);

@@ -22,6 +22,12 @@ impl MediaType {
 
     /// The type the caller prefers; plain JSON where it does not say, `None` where it takes neither.
     pub(super) fn wanted(headers: &HeaderMap) -> Option<Self> {
+        let mut values = headers.get_all(header::ACCEPT).iter();
+        if let (Some(only), None) = (values.next(), values.next())
+            && only == "application/json"
+        {
+            return Some(Self::Json);
+        }
         let accept: Vec<&str> =
             headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
         if accept.is_empty() {

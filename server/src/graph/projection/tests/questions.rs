@@ -16,16 +16,16 @@ const AWAY: [&str; 9] =
 const PLACES: [&str; 4] = ["UA", "UA63000000000041885", "PL63", "UA80000000000093317"];
 
 /// Makes questions about one schema.
-pub(super) struct Questions(Schema);
+pub(crate) struct Questions(Schema);
 
 impl Questions {
-    pub(super) fn of(sdl: &str) -> Self {
+    pub(crate) fn of(sdl: &str) -> Self {
         let schema = Schema::builder().ignore_builtin_redefinitions().parse(sdl, "schema.graphql").build();
         Self(schema.unwrap_or_else(|found| panic!("{found}")))
     }
 
     /// The question of a seed, with its variables.
-    pub(super) fn question(&self, seed: u64) -> (String, Variables) {
+    pub(crate) fn question(&self, seed: u64) -> (String, Variables) {
         let mut asking = Asking {
             schema: &self.0,
             random: Random(seed),
