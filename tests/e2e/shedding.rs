@@ -34,7 +34,8 @@ async fn a_client_that_asks_too_often_waits_and_others_do_not() {
     assert_eq!(status_of(&hub, "203.0.113.1, 203.0.113.2").await.0, 200, "another client");
     for _ in 0..10 {
         let ready = hub.client.get(format!("{}/health/ready", hub.address)).header("x-forwarded-for", "203.0.113.1");
-        assert_eq!(ready.send().await.expect("an answer").status(), 200);
+        // Whether the database is quick enough just now is another question.
+        assert_ne!(ready.send().await.expect("an answer").status(), 429, "health is not counted");
     }
 }
 
