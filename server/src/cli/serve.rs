@@ -36,7 +36,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let following = tokio::spawn(async move { hub.follow().await });
     let tidying = tokio::spawn(async move { changes.tidy_up().await });
     let drain = Duration::from_secs(config.http.drain_seconds);
-    Serving::new(routes, &config.load).run(listener, stopped(health, news), drain).await?;
+    Serving::new(routes, &config.load).run(listener, stopped(health, Arc::clone(&news)), drain).await?;
+    // Connections that went over to another protocol end by themselves; those that do not are cut off.
+    drop(tokio::time::timeout(drain, news.left()).await);
     following.abort();
     watching.abort();
     tidying.abort();

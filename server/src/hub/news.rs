@@ -63,6 +63,11 @@ impl News {
         async move { drop(closing.wait_for(|closing| *closing).await) }
     }
 
+    /// Returns when nobody holds what [`Self::closed`] gave any more.
+    pub async fn left(&self) {
+        self.closing.closed().await;
+    }
+
     /// From now on nobody is to wait for news.
     pub fn close(&self) {
         self.closing.send_replace(true);

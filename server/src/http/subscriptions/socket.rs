@@ -25,6 +25,8 @@ struct Gone;
 
 /// Serves a connection to its end.
 pub(super) async fn serve(subscriptions: Arc<Subscriptions>, socket: WebSocketStream, spoken: bool, place: Place) {
+    // Held to the end: a hub that stops waits for the closing frame to be sent.
+    let held = subscriptions.graphql.hub().news().closed();
     let mut connection = Connection::new(subscriptions, socket);
     let close = if spoken { connection.run().await } else { Ok(Close::OtherProtocol) };
     if let Ok(close) = close {
@@ -33,7 +35,7 @@ pub(super) async fn serve(subscriptions: Arc<Subscriptions>, socket: WebSocketSt
         // Whether it still arrives makes no difference.
         drop(connection.send(frame).await);
     }
-    drop(place);
+    drop((held, place));
 }
 
 struct Connection {
