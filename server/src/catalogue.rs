@@ -23,6 +23,7 @@ mod record;
 mod text;
 
 use std::cmp::Ordering;
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -97,12 +98,11 @@ impl Catalogue {
 
     /// Every record, by number: in the order of their ids.
     pub fn records(&self) -> impl ExactSizeIterator<Item = Record<'_>> {
-        let count = RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX);
-        (0..count as usize).map(|number| self.record(number as RecordNumber))
+        self.numbers().map(|number| self.record(number))
     }
 
     /// The number of every record, in the order of their ids.
-    fn numbers(&self) -> std::ops::Range<RecordNumber> {
+    fn numbers(&self) -> Range<RecordNumber> {
         0..RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX)
     }
 
@@ -128,7 +128,7 @@ impl Catalogue {
     /// The record of a project id.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<RecordNumber> {
-        let (mut low, mut high) = (0, RecordNumber::try_from(self.records.len()).unwrap_or(RecordNumber::MAX));
+        let Range { start: mut low, end: mut high } = self.numbers();
         while low < high {
             let middle = low.midpoint(high);
             match self.project(middle).id().as_str().cmp(id) {
@@ -181,7 +181,7 @@ impl Catalogue {
 
     /// The numbers of the issues that stand at a record.
     #[must_use]
-    pub fn issues_of(&self, number: RecordNumber) -> std::ops::Range<IssueNumber> {
+    pub fn issues_of(&self, number: RecordNumber) -> Range<IssueNumber> {
         self.issues.of_record(number)
     }
 

@@ -126,9 +126,8 @@ impl Catalogue {
 
     /// Every title of every record, in each of its languages.
     fn file_titles(&self) -> Titles<RecordNumber> {
-        let numbers = (0..).take(self.records.len());
         let titles = |number| self.project(number).titles().map(move |title| (number, title.text));
-        Titles::of(numbers.flat_map(titles))
+        Titles::of(self.numbers().flat_map(titles))
     }
 
     fn add_feed_issues(&self, issues: &mut IssuesBuilder) {
@@ -152,7 +151,7 @@ impl Catalogue {
             let (at, published) = (reading.retrieved_at.to_rfc3339(), reading.harvest.published_at);
             digest.update(format!("\n{}\u{1f}{at}\u{1f}{:?}\u{1f}{published:?}", reading.source, reading.origin));
         }
-        for number in (0..).take(self.records.len()) {
+        for number in self.numbers() {
             let (project, first_read) = (self.project(number), self.record(number).updated_at.to_rfc3339());
             digest.update(format!("\n{}\u{1f}{}\u{1f}{first_read}", project.id(), project.provenance().sha256));
         }
