@@ -8,6 +8,7 @@ mod encoded;
 
 use std::sync::Arc;
 
+use ahash::RandomState;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use moka::future::Cache;
@@ -104,7 +105,7 @@ pub enum Outcome {
 /// The cache of finished answers, weighed by bytes.
 #[derive(Clone)]
 pub struct Answers {
-    cache: Cache<Held, Answer>,
+    cache: Cache<Held, Answer, RandomState>,
 }
 
 impl Answers {
@@ -121,7 +122,9 @@ impl Answers {
             // Twice the text: its compressed forms come later, and are smaller.
             u32::try_from(fixed + key + answer.body.len() * 2).unwrap_or(u32::MAX)
         };
-        Self { cache: Cache::builder().weigher(weigh).max_capacity(config.max_bytes).build() }
+        Self {
+            cache: Cache::builder().weigher(weigh).max_capacity(config.max_bytes).build_with_hasher(RandomState::new()),
+        }
     }
 
     /// The answer to a question, where it is held.

@@ -12,6 +12,7 @@ mod columns;
 mod coverage;
 mod facets;
 mod filter;
+mod fragments;
 mod identifiers;
 mod index;
 mod issues;
@@ -27,7 +28,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use connectors::model::AmountBasis;
+use connectors::model::{AmountBasis, Language};
 use roaring::RoaringBitmap;
 use rust_decimal::Decimal;
 
@@ -40,6 +41,7 @@ pub use columns::{EuroColumn, amount_in, lead_amount, parts_of};
 pub use coverage::Coverage;
 pub use facets::{Facet, Facets};
 pub use filter::Filter;
+pub use fragments::{Fragment, Fragments};
 pub use issues::{IssueNumber, IssueRecord};
 pub use order::{Order, Position};
 pub use page::{Page, Window};
@@ -61,6 +63,7 @@ pub struct Catalogue {
     orders: order::Orders,
     texts: text::TextIndex,
     titles: Titles<RecordNumber>,
+    fragments: Fragments,
 }
 
 impl Catalogue {
@@ -88,6 +91,18 @@ impl Catalogue {
     pub fn sources_that_differ<'own>(&'own self, earlier: &Self) -> Vec<&'own str> {
         let known = |reading: &Arc<Reading>| earlier.readings.iter().any(|other| Arc::ptr_eq(other, reading));
         self.readings.iter().filter(|reading| !known(reading)).map(|reading| reading.source.as_str()).collect()
+    }
+
+    /// What was written of its records.
+    #[must_use]
+    pub fn fragments(&self) -> &Fragments {
+        &self.fragments
+    }
+
+    /// Whether a text of some project is in this language.
+    #[must_use]
+    pub fn speaks(&self, language: &Language) -> bool {
+        self.readings.iter().any(|reading| reading.harvest.projects.languages().contains(language))
     }
 
     /// When it was built.

@@ -22,7 +22,7 @@ use crate::join::{ByPlace, Engagement, Finance, Links};
 use crate::money::Rates;
 use crate::places::{Boundaries, Gazetteer};
 use crate::records::{Loaded, RecordIssues, Records};
-use crate::view::{SourceNow, View};
+use crate::view::{Moment, SourceNow, View};
 pub use news::{News, Swap};
 
 use stored::Decisions;
@@ -175,7 +175,7 @@ impl Hub {
     }
 
     fn view_of(&self, built: &Built) -> View {
-        View {
+        View::new(Moment {
             catalogue: Arc::clone(&built.catalogue),
             links: Arc::clone(&built.links),
             finance: Arc::clone(&built.finance),
@@ -187,7 +187,7 @@ impl Hub {
             boundaries: Arc::clone(&self.boundaries),
             sources: SourceNow::all(&self.harvester, self.clock.now()),
             rate_feeds: self.rate_feeds.now(self.clock.now()),
-        }
+        })
     }
 
     /// News of each new catalogue.

@@ -16,7 +16,7 @@ use crate::harvest::{Origin, Reading, Source};
 use crate::join::{ByPlace, Engagement, Finance, Links};
 use crate::money::Rates;
 use crate::records::Records;
-use crate::view::View;
+use crate::view::{Moment, View};
 
 /// An instant, in minutes after midnight of 24 November 2026.
 pub(crate) fn at(minute: i64) -> DateTime<Utc> {
@@ -104,7 +104,7 @@ pub(crate) fn view(records: Records, projects: Vec<Project>) -> View {
     let engagement = Engagement::of(&catalogue, &links, &records, &by_place);
     let rates = Arc::new(Rates::embedded().clone());
     let finance = Arc::new(Finance::of(&catalogue, &links, &rates));
-    View {
+    View::new(Moment {
         catalogue,
         links,
         finance,
@@ -116,5 +116,5 @@ pub(crate) fn view(records: Records, projects: Vec<Project>) -> View {
         sources: Arc::new([]),
         rate_feeds: Arc::new([]),
         boundaries: Arc::default(),
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! One moment of everything an answer stands on. An answer is worked out on one view, so that its parts agree.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -12,9 +13,12 @@ use crate::money::Rates;
 use crate::places::Boundaries;
 use crate::records::{RecordIssues, Records};
 
-/// Everything an answer stands on.
+/// One moment of everything an answer stands on, shared by all that is worked out on it.
 #[derive(Clone)]
-pub struct View {
+pub struct View(Arc<Moment>);
+
+/// Everything an answer stands on.
+pub struct Moment {
     /// The partners' projects.
     pub catalogue: Arc<Catalogue>,
     /// What the projects are to one another.
@@ -65,6 +69,22 @@ impl SourceNow {
 }
 
 impl View {
+    /// The view of a moment.
+    #[must_use]
+    pub fn new(moment: Moment) -> Self {
+        Self(Arc::new(moment))
+    }
+}
+
+impl Deref for View {
+    type Target = Moment;
+
+    fn deref(&self) -> &Moment {
+        &self.0
+    }
+}
+
+impl Moment {
     /// The number of the source with this id.
     #[must_use]
     pub fn source(&self, id: &str) -> Option<usize> {

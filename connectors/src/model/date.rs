@@ -1,6 +1,8 @@
 //! Dates as exact as the source states them, and no more exact.
 
 use std::fmt;
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -141,7 +143,40 @@ pub struct DateLetters {
     length: usize,
 }
 
+/// The first and the last year whose days stand in a table.
+const TABLED: RangeInclusive<i32> = 1950..=2099;
+
+/// The letters of each of those days, in order, with the number of the first since 1 January 1.
+static DAYS: LazyLock<(i32, Vec<[u8; 10]>)> = LazyLock::new(|| {
+    let first = NaiveDate::from_ymd_opt(*TABLED.start(), 1, 1).unwrap_or_default();
+    let days = first.iter_days().take_while(|day| TABLED.contains(&day.year()));
+    let letters = days.filter_map(|day| Some(PartialDate::day(day).letters()?.letters));
+    (first.num_days_from_ce(), letters.collect())
+});
+
 impl DateLetters {
+    /// The letters of a day by its number, 1 January 1 being the first, and of no more of it than its year unless its
+    /// month or day are meant. `None` far from today.
+    #[must_use]
+    pub fn of_day(number: i32, has_month: bool, has_day: bool) -> Option<Self> {
+        let (first, days) = &*DAYS;
+        let letters = *days.get(usize::try_from(number.checked_sub(*first)?).ok()?)?;
+        let length = if has_day {
+            10
+        } else if has_month {
+            7
+        } else {
+            4
+        };
+        Some(Self { letters, length })
+    }
+
+    /// The text in ASCII.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.letters[..self.length]
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -13,7 +13,7 @@ use super::issues::{Issues, IssuesBuilder, Said, rejected};
 use super::order::Orders;
 use super::record::{Records, conflict_issue, status_conflict, unlisted_issue};
 use super::text::{TextIndex, TextIndexBuilder};
-use super::{Catalogue, Record, RecordNumber, locate};
+use super::{Catalogue, Fragments, Record, RecordNumber, locate};
 use crate::harvest::{PackedProject, Reading};
 use crate::money::Rates;
 use crate::places::{Gazetteer, Titles};
@@ -46,6 +46,7 @@ impl Catalogue {
             orders: Orders::default(),
             texts: TextIndex::default(),
             titles: Titles::default(),
+            fragments: Fragments::default(),
         };
         let (mut texts, mut issues) = (TextIndexBuilder::default(), IssuesBuilder::default());
         for (reading, position) in by_id(&catalogue.readings) {
@@ -126,7 +127,7 @@ impl Catalogue {
 
     /// Every title of every record, in each of its languages.
     fn file_titles(&self) -> Titles<RecordNumber> {
-        let titles = |number| self.project(number).titles().map(move |title| (number, title.text));
+        let titles = |number| self.project(number).titles().map(move |title| (number, title.text()));
         Titles::of(self.numbers().flat_map(titles))
     }
 

@@ -15,7 +15,13 @@ const LEAD: [AmountBasis; 4] =
 /// The amount that binds most; `None` where none of the leading bases is stated.
 #[must_use]
 pub fn lead_amount(project: PackedProject<'_>) -> Option<Money> {
-    LEAD.iter().find_map(|basis| project.amount(*basis))
+    let rank = |money: &Money| LEAD.iter().position(|basis| *basis == money.basis);
+    // Of two of one basis the first counts.
+    project
+        .amounts()
+        .filter_map(|money| Some((rank(&money)?, money)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, money)| money)
 }
 
 /// Comparable numbers, by record.

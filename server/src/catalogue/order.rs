@@ -247,7 +247,7 @@ fn add_title_key(catalogue: &Catalogue, number: RecordNumber, key: &mut String) 
     let Some(title) = titles().find(|title| *title.language == Language::EN).or_else(|| titles().next()) else {
         return false;
     };
-    for (position, word) in super::text::words(title.text).enumerate() {
+    for (position, word) in super::text::words(title.text()).enumerate() {
         if position > 0 {
             key.push(' ');
         }

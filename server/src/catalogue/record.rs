@@ -29,8 +29,12 @@ pub enum LocationMethod {
 pub struct Record<'catalogue> {
     /// Its sectors.
     pub sector: &'catalogue Classification,
+    /// Their number: records of one number have equal sectors.
+    pub sector_number: u32,
     /// Where it happens; empty where nothing states it.
     pub locations: &'catalogue [Location],
+    /// Their number: records of one number have equal locations.
+    pub locations_number: u32,
     /// Whether its dates contradict its status.
     pub status_conflict: bool,
     /// When this version of it was first read.
@@ -119,7 +123,9 @@ impl Records {
         let entry = &self.entries[number as usize];
         Record {
             sector: &self.sectors.values[entry.sector as usize],
+            sector_number: entry.sector,
             locations: &self.locations.values[entry.locations as usize],
+            locations_number: entry.locations,
             status_conflict: entry.status_conflict,
             updated_at: self.instants.get(entry.updated as usize).copied().unwrap_or_default(),
         }

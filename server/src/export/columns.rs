@@ -83,7 +83,7 @@ const NEVER: &str = "";
 /// Every column, in order. The last three say where a row comes from, so that they survive when others are cut away.
 pub static COLUMNS: &[Column] = &[
     Column::new("title", Kind::Text, "The English title, else the first wording.", "no source gives a title", |row| {
-        Cell::text(english(|| row.project().titles()).map(|text| text.text))
+        Cell::text(english(|| row.project().titles()).map(|text| text.text()))
     }),
     Column::new(
         "title_language",
@@ -93,7 +93,7 @@ pub static COLUMNS: &[Column] = &[
         |row| Cell::text(english(|| row.project().titles()).map(|text| text.language.as_str())),
     ),
     Column::new("description", Kind::Text, "The English description, else the first wording.", NOT_STATED, |row| {
-        Cell::text(english(|| row.project().descriptions()).map(|text| text.text))
+        Cell::text(english(|| row.project().descriptions()).map(|text| text.text()))
     }),
     Column::new("partner_id", Kind::Text, "The partner whose record it is.", NEVER, |row| {
         Cell::text(Some(row.project().id().partner()))

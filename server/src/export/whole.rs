@@ -152,7 +152,7 @@ fn project(view: &View, at: usize) -> Vec<u8> {
 }
 
 fn texts<'view>(texts: impl Iterator<Item = Text<'view>>) -> Value {
-    texts.map(|text| json!({ "language": text.language, "text": text.text, "kind": text_kind(text) })).collect()
+    texts.map(|text| json!({ "language": text.language, "text": text.text(), "kind": text_kind(text) })).collect()
 }
 
 fn text_kind(text: Text<'_>) -> String {

@@ -17,6 +17,7 @@ mod variables;
 
 use std::sync::Arc;
 
+use ahash::RandomState;
 use apollo_compiler::diagnostic::ToCliReport as _;
 use apollo_compiler::executable::{Operation, OperationType};
 use apollo_compiler::parser::Parser;
@@ -43,7 +44,7 @@ const MOST_REASONS: usize = 20;
 pub struct Documents {
     schema: Valid<Schema>,
     limits: GraphqlConfig,
-    known: Cache<Arc<str>, Result<Arc<Document>, Arc<Refusal>>>,
+    known: Cache<Arc<str>, Result<Arc<Document>, Arc<Refusal>>, RandomState>,
 }
 
 /// A valid document within the limits of its shape.
@@ -80,7 +81,8 @@ impl Documents {
         let schema = schema.map_err(|found| anyhow::anyhow!("the schema is not valid: {}", found.errors))?;
         // What is kept of a document has some thirty times the size of its text.
         let weigh = |text: &Arc<str>, _: &Result<_, _>| u32::try_from(1_000 + text.len() * 30).unwrap_or(u32::MAX);
-        let known = Cache::builder().weigher(weigh).max_capacity(config.cache_bytes).build();
+        let known =
+            Cache::builder().weigher(weigh).max_capacity(config.cache_bytes).build_with_hasher(RandomState::new());
         Ok(Self { schema, limits: limits.clone(), known })
     }
 

@@ -59,23 +59,29 @@ impl PageArguments {
 
 /// What a cursor says.
 #[derive(Serialize, Deserialize)]
-struct Cursor<Position> {
-    list: String,
+struct Cursor<List, Position> {
+    list: List,
     at: Position,
 }
 
 /// A digest of what a list's cursors depend on: its name, order and filter.
 #[must_use]
 pub fn digest(list: &impl Serialize) -> String {
-    let json = serde_json::to_vec(list).unwrap_or_default();
-    sha256_hex(&json)[..12].to_owned()
+    digest_of(&json(list))
+}
+
+fn digest_of(list: &[u8]) -> String {
+    sha256_hex(list)[..12].to_owned()
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 /// Writes a cursor.
 #[must_use]
 pub fn encode<Position: Serialize>(list: &str, at: Position) -> String {
-    let json = serde_json::to_vec(&Cursor { list: list.to_owned(), at }).unwrap_or_default();
-    URL_SAFE_NO_PAD.encode(json)
+    URL_SAFE_NO_PAD.encode(json(&Cursor { list, at }))
 }
 
 /// Reads a cursor of this list.
@@ -85,16 +91,21 @@ pub fn encode<Position: Serialize>(list: &str, at: Position) -> String {
 pub fn decode<Position: DeserializeOwned>(list: &str, cursor: &str) -> Result<Position, CallerFault> {
     let invalid = || CallerFault::InvalidCursor(cursor.chars().take(80).collect());
     let json = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| invalid())?;
-    let read: Cursor<serde_json::Value> = serde_json::from_slice(&json).map_err(|_| invalid())?;
+    let read: Cursor<String, serde_json::Value> = serde_json::from_slice(&json).map_err(|_| invalid())?;
     if read.list != list {
         return Err(CallerFault::CursorMismatch);
     }
     serde_json::from_value(read.at).map_err(|_| invalid())
 }
 
-/// A page of a list, by the Relay cursor connections specification.
+/// A page of a list, by the Relay cursor connections specification. Cursors are written for who asks for them.
 pub struct Connection<Node: OutputType> {
-    edges: Vec<Edge<Node>>,
+    /// The items of this page.
+    nodes: Vec<Node>,
+    /// Where each stands.
+    keys: Vec<SortKey>,
+    /// What the list's cursors depend on, as JSON.
+    list: Vec<u8>,
     total_count: usize,
     has_previous_page: bool,
     has_next_page: bool,
@@ -124,36 +135,30 @@ pub struct PageInfo {
     pub end_cursor: Option<String>,
 }
 
-impl PageInfo {
-    /// Of a page's edges.
-    #[must_use]
-    pub fn of<Node: OutputType>(edges: &[Edge<Node>], has_previous_page: bool, has_next_page: bool) -> Self {
-        let start_cursor = edges.first().map(|edge| edge.cursor.clone());
-        let end_cursor = edges.last().map(|edge| edge.cursor.clone());
-        Self { has_next_page, has_previous_page, start_cursor, end_cursor }
-    }
-}
-
 /// A page of a list, by the Relay cursor connections specification.
 #[Object(name_type)]
 impl<Node: OutputType + TypeName + Clone> Connection<Node> {
     /// The items of this page, each with its cursor.
-    async fn edges(&self) -> &[Edge<Node>] {
-        &self.edges
+    async fn edges(&self) -> Vec<Edge<Node>> {
+        let nodes = self.nodes.iter().cloned();
+        self.cursors().into_iter().zip(nodes).map(|(cursor, node)| Edge { cursor, node }).collect()
     }
 
     /// The items of this page.
-    async fn nodes(&self) -> Vec<&Node> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    #[graphql(name = "nodes")]
+    async fn page_nodes(&self) -> &[Node] {
+        &self.nodes
     }
 
     /// Where this page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo::of(&self.edges, self.has_previous_page, self.has_next_page)
+    #[graphql(name = "pageInfo")]
+    async fn page_place(&self) -> PageInfo {
+        self.page_info()
     }
 
     /// How many items the whole list has, on all its pages.
-    async fn total_count(&self) -> usize {
+    #[graphql(name = "totalCount")]
+    async fn list_length(&self) -> usize {
         self.total_count
     }
 }
@@ -188,21 +193,56 @@ impl<Node: OutputType> Connection<Node> {
         key: impl Fn(&Item) -> SortKey,
         node: impl Fn(&Item) -> Node,
     ) -> Result<Self, CallerFault> {
-        let list = digest(list);
+        let list = json(list);
         let (size, from_end) = arguments.size()?;
-        let position = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&list, cursor)).transpose();
+        let position =
+            |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&digest_of(&list), cursor)).transpose();
         let (after, before): (Option<SortKey>, Option<SortKey>) =
             (position(&arguments.after)?, position(&arguments.before)?);
         let from = after.map_or(0, |after| items.partition_point(|item| key(item) <= after));
         let to = before.map_or(items.len(), |before| items.partition_point(|item| key(item) < before)).max(from);
         let (start, end) =
             if from_end { (to.saturating_sub(size).max(from), to) } else { (from, (from + size).min(to)) };
-        let edges = items[start..end].iter().map(|item| Edge { cursor: encode(&list, key(item)), node: node(item) });
+        let page = &items[start..end];
         Ok(Self {
-            edges: edges.collect(),
+            nodes: page.iter().map(node).collect(),
+            keys: page.iter().map(key).collect(),
+            list,
             total_count: items.len(),
             has_previous_page: start > 0,
             has_next_page: end < items.len(),
         })
+    }
+
+    /// The items of this page.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// How many items the whole list has.
+    #[must_use]
+    pub fn total_count(&self) -> usize {
+        self.total_count
+    }
+
+    /// Where this page stands in the list.
+    #[must_use]
+    pub fn page_info(&self) -> PageInfo {
+        let list = digest_of(&self.list);
+        let mut ends = self.keys.first().into_iter().chain(self.keys.last()).map(|key| encode(&list, key));
+        PageInfo {
+            has_next_page: self.has_next_page,
+            has_previous_page: self.has_previous_page,
+            start_cursor: ends.next(),
+            end_cursor: ends.next(),
+        }
+    }
+
+    /// The cursors of the items, in order.
+    #[must_use]
+    pub fn cursors(&self) -> Vec<String> {
+        let list = digest_of(&self.list);
+        self.keys.iter().map(|key| encode(&list, key)).collect()
     }
 }

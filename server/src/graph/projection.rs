@@ -1,37 +1,46 @@
-//! Lists of projects written straight to JSON, past the library.
+//! Answers written straight to JSON, past the library.
 //!
 //! The executing library makes a boxed future and an entry of an ordered map of every field of every item, which is most
-//! of what a list costs. Here a list is written in one loop over the catalogue's own records.
+//! of what an answer costs. Here it is written in one go over the catalogue's own records.
 //!
-//! # What is projected
+//! # What is written here
 //!
-//! The items of a page of projects (`nodes`, and `edges`), below whatever field the page stands, if all of this holds:
+//! A whole query ([`written`]), if every field in it is known to the files beside this one: values, and objects of
+//! values, which are worked out without waiting. Aliases, fragments, `__typename`, `@skip`, `@include`, arguments and
+//! variables may stand anywhere, and a field may be selected several times.
+//!
+//! Of any other query the items of each page of projects (`nodes`, and `edges`), if all of this holds:
 //!
 //! 1. The request has a [`Projection`] among its data: whoever executes it writes the answer by [`to_json`].
-//! 2. Every field selected below the list is known to the files beside this one: values, and objects of values, which are
-//!    worked out without waiting and without a fault. Aliases, fragments, `__typename`, arguments and variables may stand
-//!    anywhere, and a field may be selected several times.
-//! 3. Its arguments can be read.
-//! 4. No directive stands there but `@skip` and `@include`, which the library has applied by then.
-//! 5. On the way to the list no field is selected twice: the library merges what such fields brought, and cannot merge
+//! 2. Every field selected below the list is known here.
+//! 3. On the way to the list no field is selected twice: the library merges what such fields brought, and cannot merge
 //!    what is written already.
 //!
-//! Every other list is answered by the library, as a whole. Nobody can tell the difference: a test compares the answers
-//! to generated questions byte for byte. One is known and wanted: of a field that is selected twice, the first time with
-//! nothing left by `@skip`, the library answers null, and the specification what is left.
+//! All else is answered by the library, faults above all: where an argument cannot be read or a page cannot be taken,
+//! what was written is thrown away, and the library tells the fault at its field. Nobody can tell the difference: a test
+//! compares the answers to generated questions byte for byte. One is known and wanted: of a field that is selected twice,
+//! the first time with nothing left by `@skip`, the library answers null, and the specification what is left.
 //!
 //! # How
 //!
-//! 1. [`selection`] reads what is selected into a plan, once for a list: the fields of each object in the order of the
-//!    answer, with their arguments.
-//! 2. One file for each type says which fields there are, and writes them: [`project`], [`money`], [`place`], [`parts`].
-//! 3. [`json`] holds the bytes, and puts them into the whole answer.
+//! 1. [`selection`] reads what is selected into a plan, once for all objects that stand at a place: the fields in the
+//!    order of the answer, with their arguments.
+//! 2. One file for each type says which fields there are, and writes them: [`operation`] begins, [`connection`],
+//!    [`records`] and [`project`] go on.
+//! 3. [`rows`] copies what was written of a project before, in the same shape ([`crate::catalogue::Fragments`]).
+//! 4. [`json`] holds the bytes, and puts them into the whole answer.
 
+mod connection;
 mod json;
+mod member;
 mod money;
+mod operation;
+mod partnership;
 mod parts;
 mod place;
 mod project;
+mod records;
+mod rows;
 mod selection;
 
 use std::borrow::Cow;
@@ -43,7 +52,9 @@ use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, V
 
 use self::json::Json;
 pub use self::json::to_json;
-use self::project::{EdgeField, ProjectField, ProjectRow};
+pub use self::operation::written;
+use self::project::{EdgeField, ProjectRow};
+use self::rows::Rows;
 use self::selection::{Selection, is_merged};
 use super::page::Edge;
 use super::types::{Project, ProjectPage};
@@ -72,8 +83,8 @@ impl OutputType for Nodes {
     }
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        if let Some(plan) = plan::<ProjectField>(context) {
-            return Ok(written(self.0.rows(), |row, json| plan.write(row, json)));
+        if let Some(written) = list(context, Rows::of_list, |rows, json| rows.write(&self.0, json)) {
+            return Ok(written);
         }
         self.0.projects().resolve(context, field).await
     }
@@ -93,35 +104,36 @@ impl OutputType for Edges {
     }
 
     async fn resolve(&self, context: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        if let Some(plan) = plan::<EdgeField>(context) {
-            let cursors = if plan.fields().any(EdgeField::is_cursor) { self.0.cursors() } else { Vec::new() };
-            let cursor = |position: usize| cursors.get(position).map_or("", String::as_str);
-            let edges = self.0.rows().enumerate().map(|(position, row)| (cursor(position), row));
-            return Ok(written(edges, |edge, json| plan.write(edge, json)));
+        if let Some(written) = list(context, Selection::of_list, |plan, json| plan.write_edges(&self.0, json)) {
+            return Ok(written);
         }
         self.0.edges().resolve(context, field).await
     }
 }
 
-/// What is to be written of each item; `None` where the library has to answer.
-fn plan<Fields: selection::Fields>(context: &ContextSelectionSet<'_>) -> Option<Selection<Fields>> {
+/// A list as JSON, in place of a value; `None` where the library has to answer. No field of the schema is binary, so
+/// [`to_json`] knows it again.
+fn list<Plan>(
+    context: &ContextSelectionSet<'_>,
+    read: impl FnOnce(&ContextSelectionSet<'_>) -> Option<Plan>,
+    write: impl FnOnce(&Plan, &mut Json),
+) -> Option<Value> {
     context.data_opt::<Projection>()?;
-    if is_merged(context) { None } else { Selection::of_list(context) }
+    if is_merged(context) {
+        return None;
+    }
+    let (plan, mut json) = (read(context)?, Json::default());
+    write(&plan, &mut json);
+    json.finish().map(Value::Binary)
 }
 
-/// A list as JSON, in place of a value. No field of the schema is binary, so [`to_json`] knows it again.
-fn written<Item>(items: impl ExactSizeIterator<Item = Item>, mut write: impl FnMut(Item, &mut Json)) -> Value {
-    let (mut json, mut left) = (Json::default(), items.len());
-    json.list(items, |item, json| {
-        let before = json.len();
-        write(item, json);
-        if before <= 1 {
-            // The first item tells how long the others will be, more or less.
-            left -= 1;
-            json.reserve(left * (json.len() + json.len() / 4));
-        }
-    });
-    Value::Binary(json.into())
+impl Selection<EdgeField> {
+    fn write_edges(&self, page: &ProjectPage, json: &mut Json) {
+        let cursors = if self.fields().any(EdgeField::is_cursor) { page.cursors() } else { Vec::new() };
+        let cursor = |position: usize| cursors.get(position).map_or("", String::as_str);
+        let edges = page.rows().enumerate().map(|(position, row)| (cursor(position), row));
+        json.long_list(edges, |edge, json| self.write(edge, json));
+    }
 }
 
 impl ProjectPage {

@@ -54,6 +54,7 @@ pub use issue::QualityIssue;
 pub use link::{Evidence, ProjectLink};
 pub use location::ProjectLocation;
 pub use member::Member;
+pub(in crate::graph) use money::converted;
 pub use money::{Conversion, Money};
 pub use need::{Need, NeedChoice};
 pub use node::{Node, node_of};

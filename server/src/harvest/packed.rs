@@ -17,16 +17,16 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use connectors::connector::{Harvest, Reject};
-use connectors::model::{Issue, Project};
+use connectors::model::{Issue, Language, Project};
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use tables::Tables;
 
 pub use parts::{
-    Contribution, Id, Identifier, NativeSector, Organisation, Provenance, PublishedIssue, Sha256Text, Text,
+    Contribution, Day, Id, Identifier, NativeSector, Organisation, Provenance, PublishedIssue, Sha256Text, Text,
 };
-pub use project::PackedProject;
+pub use project::{Dated, PackedProject};
 pub use write::ProjectsBuilder;
 
 /// What one harvest brought, its projects packed.
@@ -96,6 +96,12 @@ impl Projects {
     /// Every project, in order.
     pub fn iter(&self) -> impl Iterator<Item = PackedProject<'_>> {
         (0..).map(|position| self.get(position)).take(self.len())
+    }
+
+    /// The languages of their texts, each once.
+    #[must_use]
+    pub fn languages(&self) -> &[Language] {
+        &self.tables.languages
     }
 
     /// The bytes that they take, without their raw records.

@@ -186,14 +186,15 @@ impl GraphqlEndpoint {
             Ok(prepared) => prepared,
             Err(refused) => return refused,
         };
-        if let Some(sent) = sent
-            && let Some(answer) = self.answers.find(&prepared.key).await
-        {
-            let edition = Arc::clone(&prepared.key.edition);
-            self.answers.note(Sent { edition, ..sent }, answer.clone()).await;
-            return answer;
+        let Some(sent) = sent else { return self.answer(prepared, &request.asker).await };
+        match self.answers.find(&prepared.key).await {
+            Some(answer) => {
+                let edition = Arc::clone(&prepared.key.edition);
+                self.answers.note(Sent { edition, ..sent }, answer.clone()).await;
+                answer
+            }
+            None => Box::pin(self.work_out(prepared, &request.asker)).await,
         }
-        self.answer(prepared, &request.asker).await
     }
 
     async fn one(&self, question: Question, request: &Head, media_type: MediaType) -> Response {

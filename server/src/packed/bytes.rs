@@ -6,18 +6,21 @@ pub struct Bytes<'packed>(&'packed [u8]);
 
 impl<'packed> Bytes<'packed> {
     /// Begins to read.
+    #[inline]
     #[must_use]
     pub fn new(packed: &'packed [u8]) -> Self {
         Self(packed)
     }
 
     /// Whether everything is read.
+    #[inline]
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// One byte.
+    #[inline]
     pub fn byte(&mut self) -> u8 {
         let Some((first, rest)) = self.0.split_first() else { return 0 };
         self.0 = rest;
@@ -25,6 +28,7 @@ impl<'packed> Bytes<'packed> {
     }
 
     /// A number: seven bits a byte, the lowest first; the highest bit says that another byte follows.
+    #[inline]
     pub fn number(&mut self) -> u64 {
         let first = self.byte();
         if first < CONTINUES {
@@ -42,6 +46,7 @@ impl<'packed> Bytes<'packed> {
     }
 
     /// A number below 2³², such as a length or a place in a list.
+    #[inline]
     pub fn small(&mut self) -> u32 {
         u32::try_from(self.number()).unwrap_or(u32::MAX)
     }
@@ -53,6 +58,7 @@ impl<'packed> Bytes<'packed> {
     }
 
     /// This many bytes.
+    #[inline]
     pub fn take(&mut self, length: usize) -> &'packed [u8] {
         let (taken, rest) = self.0.split_at(length.min(self.0.len()));
         self.0 = rest;
@@ -65,6 +71,7 @@ impl<'packed> Bytes<'packed> {
     }
 
     /// A part that was put with its length before it.
+    #[inline]
     pub fn part(&mut self) -> Self {
         let length = self.small();
         Self(self.take(length as usize))

@@ -80,7 +80,7 @@ fn of_two_feeds_that_hold_an_id_the_first_stands() {
     let first = reading("eib-projects", 0, vec![titled("eib:1", "First")]);
     let second = reading("eib-other", 0, vec![titled("eib:1", "Second"), titled("eib:2", "Other")]);
     let catalogue = catalogue_of(vec![first, second]);
-    let titles: Vec<_> = (0..2).map(|number| catalogue.project(number).titles().next().unwrap().text).collect();
+    let titles: Vec<_> = (0..2).map(|number| catalogue.project(number).titles().next().unwrap().text()).collect();
     assert_eq!((catalogue.records().len(), titles), (2, vec!["First", "Other"]));
     assert_eq!((catalogue.source_of(0), catalogue.source_of(1)), ("eib-projects", "eib-other"));
     assert_eq!(catalogue.sources_of(&[1].into_iter().collect()), ["eib-other"]);

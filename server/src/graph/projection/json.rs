@@ -2,8 +2,12 @@
 //!
 //! What is written here equals what `serde_json` writes of the library's values, byte for byte.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::Write as _;
+use std::ops::Range;
 
+use ahash::RandomState;
 use async_graphql::resolver_utils::EnumType;
 use async_graphql::{Response, Value};
 use bytes::Bytes;
@@ -12,50 +16,139 @@ use connectors::model::PartialDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::harvest::packed;
+
 /// JSON that is being written.
 #[derive(Debug, Default)]
-pub(super) struct Json(Vec<u8>);
+pub(super) struct Json {
+    text: Vec<u8>,
+    is_given_up: bool,
+}
 
-impl From<Json> for Bytes {
-    fn from(json: Json) -> Self {
-        json.0.into()
+/// Text that stands before a value: comma or brace, key and colon.
+#[derive(Debug)]
+pub(super) enum Opening {
+    /// A short one stands in a block that is copied as a whole, which takes no call.
+    Short([u8; BLOCK], usize),
+    Long(Box<[u8]>),
+}
+
+const BLOCK: usize = 32;
+
+impl Opening {
+    /// Before the value of this key, which is the first of its object or not. Names of GraphQL need no escape.
+    pub(super) fn of(key: &str, is_first: bool) -> Self {
+        let pieces = [if is_first { b"{".as_slice() } else { b"," }, b"\"", key.as_bytes(), b"\":"];
+        let length = pieces.iter().map(|piece| piece.len()).sum();
+        if length > BLOCK {
+            return Self::Long(pieces.concat().into());
+        }
+        let (mut block, mut end) = ([0; BLOCK], 0);
+        for piece in pieces {
+            block[end..end + piece.len()].copy_from_slice(piece);
+            end += piece.len();
+        }
+        Self::Short(block, length)
     }
 }
 
+/// Where something was written for each value of a field, by the value's number. Many records say the same.
+#[derive(Debug, Default)]
+pub(super) struct Repeated(RefCell<HashMap<u32, Range<usize>, RandomState>>);
+
 impl Json {
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    /// What stands before a value.
+    #[inline]
+    pub(super) fn opening(&mut self, opening: &Opening) {
+        match opening {
+            Opening::Short(block, length) => {
+                self.text.extend_from_slice(block);
+                self.text.truncate(self.text.len() - BLOCK + length);
+            }
+            Opening::Long(text) => self.text.extend_from_slice(text),
+        }
     }
 
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.0.reserve(more);
+    /// The value of a field that follows from a number alone: it is written once, and copied from there.
+    pub(super) fn repeated(&mut self, repeated: &Repeated, number: u32, write: impl FnOnce(&mut Self)) {
+        if let Some(range) = repeated.0.borrow().get(&number) {
+            return self.text.extend_from_within(range.clone());
+        }
+        let begin = self.text.len();
+        write(self);
+        repeated.0.borrow_mut().insert(number, begin..self.text.len());
+    }
+
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: Vec::with_capacity(bytes), is_given_up: false }
+    }
+
+    /// What was written; `None` where a part of it has to be answered by the library.
+    pub(super) fn finish(self) -> Option<Bytes> {
+        (!self.is_given_up).then(|| self.text.into())
+    }
+
+    /// What could be worked out. A fault is the library's to tell: it knows where the field stands.
+    #[inline]
+    pub(super) fn fallible<Value, Fault>(
+        &mut self,
+        worked_out: Result<Value, Fault>,
+        write: impl FnOnce(Value, &mut Self),
+    ) {
+        match worked_out {
+            Ok(value) => write(value, self),
+            Err(_) => self.is_given_up = true,
+        }
+    }
+
+    /// How much is written.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What is written.
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// Bytes that are JSON already.
+    #[inline]
+    pub(super) fn bytes(&mut self, json: &[u8]) {
+        self.text.extend_from_slice(json);
     }
 
     /// Text that is JSON already.
+    #[inline]
     pub(super) fn raw(&mut self, json: &str) {
-        self.0.extend_from_slice(json.as_bytes());
+        self.text.extend_from_slice(json.as_bytes());
     }
 
     /// A string.
+    #[inline]
     pub(super) fn text(&mut self, text: &str) {
+        self.letters(text.as_bytes());
+    }
+
+    /// A string in UTF-8.
+    #[inline]
+    pub(super) fn letters(&mut self, text: &[u8]) {
         if needs_no_escape(text) {
-            self.0.reserve(text.len() + 2);
-            self.0.push(b'"');
-            self.0.extend_from_slice(text.as_bytes());
-            self.0.push(b'"');
+            self.quoted(text);
         } else {
-            self.serialized(text);
+            self.serialized(&String::from_utf8_lossy(text));
         }
     }
 
     /// An enum's value, by its name in the schema.
+    #[inline]
     pub(super) fn name<Enum: EnumType>(&mut self, value: Enum) {
         let item = Enum::items().iter().find(|item| item.value == value);
         // Names of the schema need no escape.
-        self.quoted(item.map_or("", |item| item.name));
+        self.quoted(item.map_or("", |item| item.name).as_bytes());
     }
 
     /// A decimal, as `Decimal` of the schema is written.
+    #[inline]
     pub(super) fn decimal(&mut self, value: Decimal) {
         match u64::try_from(value.mantissa()) {
             Ok(digits) => self.fixed(digits, value.scale()),
@@ -64,7 +157,16 @@ impl Json {
     }
 
     /// A number with so many of its digits behind the point, without zeros at its end there.
-    fn fixed(&mut self, mut digits: u64, mut scale: u32) {
+    #[inline]
+    fn fixed(&mut self, digits: u64, scale: u32) {
+        if scale == 0 {
+            self.text.extend_from_slice(itoa::Buffer::new().format(digits).as_bytes());
+        } else {
+            self.fraction(digits, scale);
+        }
+    }
+
+    fn fraction(&mut self, mut digits: u64, mut scale: u32) {
         while scale > 0 && digits.is_multiple_of(10) {
             (digits, scale) = (digits / 10, scale - 1);
         }
@@ -83,20 +185,35 @@ impl Json {
                 text[begin] = b'.';
             }
         }
-        self.0.extend_from_slice(&text[begin..]);
+        self.text.extend_from_slice(&text[begin..]);
     }
 
     /// A date, as exact as it is.
+    #[inline]
     pub(super) fn date(&mut self, date: PartialDate) {
         match date.letters() {
-            Some(letters) => self.quoted(letters.as_str()),
+            Some(letters) => self.quoted(letters.as_bytes()),
             None => self.shown(format_args!("\"{date}\"")),
+        }
+    }
+
+    /// A date of a packed project, or null.
+    #[inline]
+    pub(super) fn day(&mut self, day: Option<packed::Day>) {
+        match day.and_then(packed::Day::letters) {
+            Some(letters) => self.quoted(letters.as_bytes()),
+            None => self.optional(day.and_then(packed::Day::to_model), |date, json| json.date(date)),
         }
     }
 
     /// An instant.
     pub(super) fn instant(&mut self, at: DateTime<Utc>) {
-        self.quoted(&at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        self.quoted(at.to_rfc3339_opts(SecondsFormat::AutoSi, true).as_bytes());
+    }
+
+    /// A count.
+    pub(super) fn integer(&mut self, count: u64) {
+        self.fixed(count, 0);
     }
 
     /// A number or a truth value.
@@ -105,6 +222,7 @@ impl Json {
     }
 
     /// A value, or null.
+    #[inline]
     pub(super) fn optional<Value>(&mut self, value: Option<Value>, write: impl FnOnce(Value, &mut Self)) {
         match value {
             Some(value) => write(value, self),
@@ -113,31 +231,52 @@ impl Json {
     }
 
     /// A list.
+    #[inline]
     pub(super) fn list<Item>(&mut self, items: impl IntoIterator<Item = Item>, mut write: impl FnMut(Item, &mut Self)) {
-        self.0.push(b'[');
+        self.text.push(b'[');
         for (position, item) in items.into_iter().enumerate() {
             if position > 0 {
-                self.0.push(b',');
+                self.text.push(b',');
             }
             write(item, self);
         }
-        self.0.push(b']');
+        self.text.push(b']');
     }
 
-    fn quoted(&mut self, plain: &str) {
-        self.0.push(b'"');
-        self.raw(plain);
-        self.0.push(b'"');
+    /// A list whose items are about equally long: the first tells how much room all of them take.
+    #[inline]
+    pub(super) fn long_list<Item>(
+        &mut self,
+        items: impl ExactSizeIterator<Item = Item>,
+        mut write: impl FnMut(Item, &mut Self),
+    ) {
+        let (mut left, before) = (items.len(), self.text.len());
+        self.list(items, |item, json| {
+            write(item, json);
+            if left > 1 {
+                let room = (json.text.len() - before) * 5 / 4;
+                json.text.reserve((left - 1) * room);
+                left = 0;
+            }
+        });
+    }
+
+    #[inline]
+    fn quoted(&mut self, plain: &[u8]) {
+        self.text.reserve(plain.len() + 2);
+        self.text.push(b'"');
+        self.text.extend_from_slice(plain);
+        self.text.push(b'"');
     }
 
     fn shown(&mut self, text: std::fmt::Arguments<'_>) {
-        if let Err(error) = self.0.write_fmt(text) {
+        if let Err(error) = self.text.write_fmt(text) {
             tracing::error!(%error, "bytes could not be added to an answer");
         }
     }
 
     fn serialized(&mut self, value: &(impl Serialize + ?Sized)) {
-        if let Err(error) = serde_json::to_writer(&mut self.0, value) {
+        if let Err(error) = serde_json::to_writer(&mut self.text, value) {
             tracing::error!(%error, "a value could not be written as JSON");
         }
     }
@@ -145,21 +284,21 @@ impl Json {
     /// A value of the library; bytes in it are a list that is written already.
     fn tree(&mut self, value: &Value) {
         match value {
-            Value::Binary(written) => self.0.extend_from_slice(written),
+            Value::Binary(written) => self.text.extend_from_slice(written),
             Value::String(text) => self.text(text),
             Value::Enum(name) => self.text(name),
             Value::List(items) => self.list(items, |item, json| json.tree(item)),
             Value::Object(fields) => {
-                self.0.push(b'{');
+                self.text.push(b'{');
                 for (position, (key, value)) in fields.iter().enumerate() {
                     if position > 0 {
-                        self.0.push(b',');
+                        self.text.push(b',');
                     }
                     self.text(key);
-                    self.0.push(b':');
+                    self.text.push(b':');
                     self.tree(value);
                 }
-                self.0.push(b'}');
+                self.text.push(b'}');
             }
             Value::Number(_) | Value::Boolean(_) | Value::Null => self.serialized(value),
         }
@@ -167,14 +306,15 @@ impl Json {
 }
 
 /// Whether a string stands in JSON as it is. Without an early end, so that the compiler looks at many letters at once.
-fn needs_no_escape(text: &str) -> bool {
-    !text.bytes().fold(false, |found, letter| found | (letter < 0x20) | (letter == b'"') | (letter == b'\\'))
+#[inline]
+fn needs_no_escape(text: &[u8]) -> bool {
+    !text.iter().fold(false, |found, &letter| found | (letter < 0x20) | (letter == b'"') | (letter == b'\\'))
 }
 
 /// A whole answer as JSON, with the lists that were written ahead in their places.
 #[must_use]
 pub fn to_json(response: &Response) -> Vec<u8> {
-    let mut json = Json(Vec::with_capacity(1_024 + written_in(&response.data)));
+    let mut json = Json::with_capacity(1_024 + written_in(&response.data));
     json.raw(r#"{"data":"#);
     json.tree(&response.data);
     if !response.extensions.is_empty() {
@@ -186,7 +326,7 @@ pub fn to_json(response: &Response) -> Vec<u8> {
         json.serialized(&response.errors);
     }
     json.raw("}");
-    json.0
+    json.text
 }
 
 /// How many bytes of a value are written already.
@@ -209,7 +349,7 @@ mod tests {
     fn check(value: Decimal) {
         let mut json = Json::default();
         json.decimal(value);
-        assert_eq!(String::from_utf8(json.0).unwrap(), value.normalize().to_string(), "{value:?}");
+        assert_eq!(String::from_utf8(json.text).unwrap(), value.normalize().to_string(), "{value:?}");
     }
 
     #[test]

@@ -4,7 +4,6 @@ use connectors::model::{self, CurrencyCode};
 
 use super::json::Json;
 use super::selection::{Fields, Selected, Selection};
-use crate::catalogue::parts_of;
 use crate::graph::scalars::CurrencyCodeText;
 use crate::graph::types::{self, PriceBase, RateDate};
 use crate::harvest::{PackedProject, packed};
@@ -66,12 +65,7 @@ impl Fields for MoneyField {
             },
             Self::Date => json.optional(money.date, |date, json| json.date(date)),
             Self::Converted(to, at, plan) => {
-                let parts = parts_of(project, money);
-                let conversion = if parts.is_empty() {
-                    view.rates.convert(money, *to, *at)
-                } else {
-                    view.rates.convert_contributions(&parts, *to, *at)
-                };
+                let conversion = types::converted(&view.rates, project, money, (*to, *at));
                 plan.write(&conversion, json);
             }
         }

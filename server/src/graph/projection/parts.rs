@@ -31,7 +31,7 @@ impl Fields for TextField {
     fn write(&self, text: packed::Text<'_>, json: &mut Json) {
         match self {
             Self::Language => json.text(text.language.as_str()),
-            Self::Text => json.text(text.text),
+            Self::Text => json.letters(text.as_bytes()),
             Self::Kind => json.name(types::TextKind::from(text.kind)),
         }
     }

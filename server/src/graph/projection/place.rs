@@ -1,12 +1,25 @@
 //! Where a project happens, and what it is about: `ProjectLocation`, `Place`, `Country`, `Sector`.
 
+use super::connection::{ListArguments, ProjectConnectionField};
 use super::json::Json;
+use super::member::MemberField;
+use super::partnership::PartnershipField;
+use super::records::ConnectionField;
 use super::selection::{Fields, Selected, Selection};
 use crate::catalogue::Location;
+use crate::graph::page::PageArguments;
 use crate::graph::scalars::LanguageTag;
 use crate::graph::types;
 use crate::places::{Country, Gazetteer, PlaceIndex};
 use crate::sectors::Sector;
+use crate::view::View;
+
+/// A place, on the view that it is shown by.
+#[derive(Clone, Copy)]
+pub(super) struct PlaceRow<'row> {
+    pub(super) view: &'row View,
+    pub(super) place: PlaceIndex,
+}
 
 /// A field of `ProjectLocation`.
 pub(super) enum LocationField {
@@ -20,7 +33,7 @@ pub(super) enum LocationField {
 
 impl Fields for LocationField {
     const TYPE: &'static str = "ProjectLocation";
-    type Row<'row> = &'row Location;
+    type Row<'row> = (&'row View, &'row Location);
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -34,15 +47,18 @@ impl Fields for LocationField {
         })
     }
 
-    fn write(&self, location: &Location, json: &mut Json) {
+    fn write(&self, (view, location): (&View, &Location), json: &mut Json) {
         match self {
             Self::Level => json.name(types::LocationLevel::from(location.level)),
-            Self::Place(plan) => json.optional(location.place, |place, json| plan.write(place, json)),
+            Self::Place(plan) => {
+                json.optional(location.place, |place, json| plan.write(PlaceRow { view, place }, json));
+            }
             Self::Method => json.name(types::LocationMethod::from(location.method)),
             Self::Confidence => json.value(location.confidence),
             Self::Evidence => json.optional(location.evidence.as_deref(), |words, json| json.text(words)),
             Self::Candidates(plan) => {
-                json.list(location.candidates.iter().copied(), |place, json| plan.write(place, json));
+                let places = location.candidates.iter().copied();
+                json.list(places, |place, json| plan.write(PlaceRow { view, place }, json));
             }
         }
     }
@@ -59,12 +75,15 @@ pub(super) enum PlaceField {
     Iso3166_2,
     Population,
     Centroid,
+    Projects(Box<ListArguments>, Selection<ProjectConnectionField>),
+    Members(PageArguments, Selection<ConnectionField<MemberField>>),
+    Partnerships(Option<types::PartnershipState>, PageArguments, Selection<ConnectionField<PartnershipField>>),
 }
 
 impl Fields for PlaceField {
     const TYPE: &'static str = "Place";
     const INTERFACES: &'static [&'static str] = &["Node"];
-    type Row<'row> = PlaceIndex;
+    type Row<'row> = PlaceRow<'row>;
 
     fn read(selected: &Selected<'_>) -> Option<Self> {
         Some(match selected.name() {
@@ -77,13 +96,19 @@ impl Fields for PlaceField {
             "iso3166_2" => Self::Iso3166_2,
             "population" => Self::Population,
             "centroid" => Self::Centroid,
+            "projects" => Self::Projects(ListArguments::read(selected)?, selected.below()?),
+            "members" => Self::Members(selected.forward()?, selected.below()?),
+            "partnerships" => {
+                Self::Partnerships(selected.argument("state", None)?, selected.forward()?, selected.below()?)
+            }
             _ => return None,
         })
     }
 
-    fn write(&self, index: PlaceIndex, json: &mut Json) {
+    fn write(&self, PlaceRow { view, place: index }: PlaceRow<'_>, json: &mut Json) {
         let gazetteer = Gazetteer::embedded();
         let place = gazetteer.get(index);
+        let row = |place| PlaceRow { view, place };
         match self {
             Self::Id => json.text(place.id),
             Self::Level => json.name(types::PlaceLevel::from(place.level)),
@@ -95,8 +120,8 @@ impl Fields for PlaceField {
             Self::Country(plan) => {
                 json.optional(gazetteer.country(place.country), |country, json| plan.write(country, json));
             }
-            Self::Parent(plan) => json.optional(place.parent, |parent, json| plan.write(parent, json)),
-            Self::Ancestors(plan) => json.list(gazetteer.ancestors(index), |place, json| plan.write(place, json)),
+            Self::Parent(plan) => json.optional(place.parent, |parent, json| plan.write(row(parent), json)),
+            Self::Ancestors(plan) => json.list(gazetteer.ancestors(index), |place, json| plan.write(row(place), json)),
             Self::Iso3166_2 => json.optional(place.iso3166_2, |code, json| json.text(code)),
             Self::Population => json.optional(place.population, |inhabitants, json| json.value(inhabitants)),
             Self::Centroid => json.optional(place.centroid, |point, json| {
@@ -104,6 +129,17 @@ impl Fields for PlaceField {
                 json.list([point.longitude, point.latitude], |degrees, json| json.value(degrees));
                 json.raw("}");
             }),
+            Self::Projects(arguments, plan) => {
+                let page = arguments.page(|filter, order| types::ProjectList::in_place(view, index, filter, order));
+                json.fallible(page, |page, json| plan.write(&page, json));
+            }
+            Self::Members(arguments, plan) => {
+                json.fallible(types::Member::in_place(view, index, arguments), |page, json| plan.write(&page, json));
+            }
+            Self::Partnerships(state, arguments, plan) => {
+                let page = types::Partnership::in_place(view, index, *state, arguments);
+                json.fallible(page, |page, json| plan.write(&page, json));
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use connectors::model;
 
-use super::json::Json;
+use super::json::{Json, Repeated};
 use super::money::{ContributionField, MoneyField, MoneyRow};
 use super::parts::{IdentifierField, OrganisationField, PartnerField, ProvenanceField, TextField};
 use super::place::{CountryField, LocationField, SectorField};
@@ -11,6 +11,7 @@ use crate::catalogue::{self, Record, RecordNumber};
 use crate::graph::scalars::LanguageTag;
 use crate::graph::types::{self, AmountBasis};
 use crate::harvest::PackedProject;
+use crate::harvest::packed::Dated;
 use crate::places::Gazetteer;
 use crate::view::View;
 
@@ -48,13 +49,13 @@ pub(super) enum ProjectField {
     StatusNative,
     StatusConflict,
     Instrument,
-    Sector(Selection<SectorField>),
-    Sectors(Selection<SectorField>),
+    Sector(Selection<SectorField>, Repeated),
+    Sectors(Selection<SectorField>, Repeated),
     SectorMethod,
     SectorConfidence,
     SectorNative,
     Countries(Selection<CountryField>),
-    Locations(Selection<LocationField>),
+    Locations(Selection<LocationField>, Repeated),
     Amounts(Selection<MoneyField>),
     Amount(Option<AmountBasis>, Selection<MoneyField>),
     AmountNative,
@@ -87,13 +88,13 @@ impl Fields for ProjectField {
             "statusNative" => Self::StatusNative,
             "statusConflict" => Self::StatusConflict,
             "instrument" => Self::Instrument,
-            "sector" => Self::Sector(selected.below()?),
-            "sectors" => Self::Sectors(selected.below()?),
+            "sector" => Self::Sector(selected.below()?, Repeated::default()),
+            "sectors" => Self::Sectors(selected.below()?, Repeated::default()),
             "sectorMethod" => Self::SectorMethod,
             "sectorConfidence" => Self::SectorConfidence,
             "sectorNative" => Self::SectorNative,
             "countries" => Self::Countries(selected.below()?),
-            "locations" => Self::Locations(selected.below()?),
+            "locations" => Self::Locations(selected.below()?, Repeated::default()),
             "amounts" => Self::Amounts(selected.below()?),
             "amount" => Self::Amount(selected.argument("basis", None)?, selected.below()?),
             "amountNative" => Self::AmountNative,
@@ -112,7 +113,7 @@ impl Fields for ProjectField {
     fn write(&self, row: ProjectRow<'_>, json: &mut Json) {
         let ProjectRow { view, number, project, record } = row;
         match self {
-            Self::Id => json.text(project.id().as_str()),
+            Self::Id => json.letters(project.id().as_bytes()),
             Self::Partner(plan) => {
                 json.optional(connectors::partners::find(project.id().partner()), |partner, json| {
                     plan.write(partner, json)
@@ -122,20 +123,24 @@ impl Fields for ProjectField {
                 json.list(project.identifiers(), |identifier, json| plan.write(&identifier, json))
             }
             Self::Title(languages) => {
-                json.optional(types::chosen(|| project.titles(), languages), |text, json| json.text(text))
+                json.optional(types::chosen(|| project.titles(), languages), |text, json| json.letters(text.as_bytes()))
             }
             Self::Titles(plan) => json.list(project.titles(), |text, json| plan.write(text, json)),
             Self::Description(languages) => {
-                json.optional(types::chosen(|| project.descriptions(), languages), |text, json| json.text(text));
+                json.optional(types::chosen(|| project.descriptions(), languages), |text, json| {
+                    json.letters(text.as_bytes())
+                });
             }
             Self::Status => json.name(types::ProjectStatus::from(project.status())),
             Self::StatusNative => json.optional(project.status_native(), |words, json| json.text(words)),
             Self::StatusConflict => json.value(record.status_conflict),
             Self::Instrument => json.name(types::Instrument::from(project.instrument())),
-            Self::Sector(plan) => json.optional(record.sector.main, |sector, json| plan.write(sector, json)),
-            Self::Sectors(plan) => {
-                json.list(record.sector.all.iter().copied(), |sector, json| plan.write(sector, json))
-            }
+            Self::Sector(plan, repeated) => json.repeated(repeated, record.sector_number, |json| {
+                json.optional(record.sector.main, |sector, json| plan.write(sector, json));
+            }),
+            Self::Sectors(plan, repeated) => json.repeated(repeated, record.sector_number, |json| {
+                json.list(record.sector.all.iter().copied(), |sector, json| plan.write(sector, json));
+            }),
             Self::SectorMethod => {
                 json.optional(record.sector.method, |method, json| json.name(types::SectorMethod::from(method)))
             }
@@ -145,7 +150,9 @@ impl Fields for ProjectField {
                 let countries = project.countries().filter_map(|code| Gazetteer::embedded().country(code));
                 json.list(countries, |country, json| plan.write(country, json));
             }
-            Self::Locations(plan) => json.list(record.locations, |location, json| plan.write(location, json)),
+            Self::Locations(plan, repeated) => json.repeated(repeated, record.locations_number, |json| {
+                json.list(record.locations, |location, json| plan.write((view, location), json));
+            }),
             Self::Amounts(plan) => json.list(project.amounts(), |money, json| plan.write(row.money(&money), json)),
             Self::Amount(basis, plan) => {
                 let money = match basis {
@@ -159,10 +166,10 @@ impl Fields for ProjectField {
                 plan.write((&contribution, row.money(&contribution.amount)), json);
             }),
             Self::Organisations(plan) => json.list(project.organisations(), |named, json| plan.write(named, json)),
-            Self::ApprovedOn => json.optional(project.approved_on(), |date, json| json.date(date)),
-            Self::SignedOn => json.optional(project.signed_on(), |date, json| json.date(date)),
-            Self::StartedOn => json.optional(project.started_on(), |date, json| json.date(date)),
-            Self::EndedOn => json.optional(project.ended_on(), |date, json| json.date(date)),
+            Self::ApprovedOn => json.day(project.day(Dated::Approved)),
+            Self::SignedOn => json.day(project.day(Dated::Signed)),
+            Self::StartedOn => json.day(project.day(Dated::Started)),
+            Self::EndedOn => json.day(project.day(Dated::Ended)),
             Self::UpdatedAt => json.instant(record.updated_at),
             Self::Provenance(plan) => {
                 let source = view.source(view.catalogue.source_of(number));

@@ -1,12 +1,69 @@
-//! What is selected of the items of a list, read once for all of them.
+//! What is selected of an object, read once for all objects that stand at its place.
 
-use async_graphql::parser::types::{Field, Selection as Part, SelectionSet};
-use async_graphql::{ContextSelectionSet, InputType, Positioned, QueryPathSegment};
+use std::collections::HashMap;
 
-use super::json::Json;
+use async_graphql::parser::types::{
+    Directive, Field, FragmentDefinition, Selection as Part, SelectionSet, VariableDefinition,
+};
+use async_graphql::{ContextSelectionSet, InputType, Name, Positioned, QueryPathSegment, Value, Variables};
+
+use super::json::{Json, Opening};
+use crate::graph::page::PageArguments;
+use crate::view::View;
 
 /// More fields of one object than this are left to the library: they are looked through one by one.
 const MOST: usize = 200;
+
+/// What a selection is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'document> {
+    pub(super) view: &'document View,
+    pub(super) fragments: &'document HashMap<Name, Positioned<FragmentDefinition>>,
+    pub(super) definitions: &'document [Positioned<VariableDefinition>],
+    pub(super) variables: &'document Variables,
+}
+
+/// A variable that the document does not have.
+pub(super) struct Undefined;
+
+impl<'document> Document<'document> {
+    pub(super) fn of(context: &'document ContextSelectionSet<'_>) -> Option<Self> {
+        let (view, env) = (context.data_opt()?, context.query_env);
+        let definitions = &env.operation.node.variable_definitions;
+        Some(Self { view, fragments: &env.fragments, definitions, variables: &env.variables })
+    }
+
+    /// Whether `@skip` or `@include` leaves a selection out; `None` for any other directive.
+    pub(super) fn leaves_out(&self, directives: &[Positioned<Directive>]) -> Option<bool> {
+        let mut left_out = false;
+        for directive in directives {
+            let leaves_out_if = match directive.node.name.node.as_str() {
+                "skip" => true,
+                "include" => false,
+                _ => return None,
+            };
+            let condition = directive.node.get_argument("if")?.node.clone();
+            left_out |=
+                condition.into_const_with(|name| self.value(&name).ok_or(())).ok()? == Value::from(leaves_out_if);
+        }
+        Some(left_out)
+    }
+
+    /// What is given for an argument, with its variables put in; `None` where nothing is.
+    ///
+    /// # Errors
+    /// A variable that the document does not have.
+    pub(super) fn given(&self, field: &Field, argument: &str) -> Result<Option<Value>, Undefined> {
+        let given = field.get_argument(argument).map(|value| value.node.clone());
+        given.map(|value| value.into_const_with(|name: Name| self.value(&name).ok_or(Undefined))).transpose()
+    }
+
+    /// The value of a variable; `None` where the document has none of this name.
+    fn value(&self, name: &str) -> Option<Value> {
+        let definition = &self.definitions.iter().find(|definition| definition.node.name.node == name)?.node;
+        self.variables.get(name).or_else(|| definition.default_value()).cloned()
+    }
+}
 
 /// The fields of a type that can be written.
 pub(super) trait Fields: Sized {
@@ -30,37 +87,36 @@ pub(super) struct Selection<F> {
 }
 
 struct Entry<F> {
-    /// The comma and brace before it, the key, and the colon.
-    opening: Box<str>,
+    opening: Opening,
     field: Option<F>,
 }
 
 /// One field of the answer, with every place where it is selected.
 pub(super) struct Selected<'document> {
-    context: &'document ContextSelectionSet<'document>,
+    pub(super) document: Document<'document>,
     fields: Vec<&'document Positioned<Field>>,
 }
 
 impl<F: Fields> Selection<F> {
     /// What is selected of the items of the list that is being resolved.
     pub(super) fn of_list(context: &ContextSelectionSet<'_>) -> Option<Self> {
-        Self::of(context, [&context.item.node])
+        Self::of(Document::of(context)?, [&context.item.node])
     }
 
-    fn of<'document>(
-        context: &'document ContextSelectionSet<'document>,
+    /// What these sets select together.
+    pub(super) fn of<'document>(
+        document: Document<'document>,
         sets: impl IntoIterator<Item = &'document SelectionSet>,
     ) -> Option<Self> {
-        let mut found = Found { context, list: Vec::new() };
+        let mut found = Found { document, list: Vec::new() };
         for set in sets {
             found.add::<F>(set)?;
         }
         let mut entries = Vec::with_capacity(found.list.len());
         for (key, fields) in found.list {
-            let selected = Selected { context, fields };
+            let selected = Selected { document, fields };
             let field = if selected.name() == "__typename" { None } else { Some(F::read(&selected)?) };
-            let before = if entries.is_empty() { '{' } else { ',' };
-            entries.push(Entry { opening: format!("{before}\"{key}\":").into(), field });
+            entries.push(Entry { opening: Opening::of(key, entries.is_empty()), field });
         }
         // The library answers null for an object of which nothing is selected.
         (!entries.is_empty()).then_some(Self { entries })
@@ -72,9 +128,10 @@ impl<F: Fields> Selection<F> {
     }
 
     /// Writes the object.
+    #[inline]
     pub(super) fn write(&self, row: F::Row<'_>, json: &mut Json) {
         for Entry { opening, field } in &self.entries {
-            json.raw(opening);
+            json.opening(opening);
             match field {
                 Some(field) => field.write(row, json),
                 None => json.text(F::TYPE),
@@ -86,15 +143,15 @@ impl<F: Fields> Selection<F> {
 
 /// Fields by their keys in the answer, in the order in which they come first.
 struct Found<'document> {
-    context: &'document ContextSelectionSet<'document>,
+    document: Document<'document>,
     list: Vec<(&'document str, Vec<&'document Positioned<Field>>)>,
 }
 
 impl<'document> Found<'document> {
     fn add<F: Fields>(&mut self, set: &'document SelectionSet) -> Option<()> {
         for part in &set.items {
-            if !part.node.directives().is_empty() {
-                return None;
+            if self.document.leaves_out(part.node.directives())? {
+                continue;
             }
             match &part.node {
                 Part::Field(field) => {
@@ -108,7 +165,7 @@ impl<'document> Found<'document> {
                     }
                 }
                 Part::FragmentSpread(spread) => {
-                    let fragment = self.context.query_env.fragments.get(&spread.node.fragment_name.node)?;
+                    let fragment = self.document.fragments.get(&spread.node.fragment_name.node)?;
                     self.add_fragment::<F>(
                         Some(fragment.node.type_condition.node.on.node.as_str()),
                         &fragment.node.selection_set.node,
@@ -144,13 +201,31 @@ impl<'document> Selected<'document> {
     /// An argument, or what stands in its place; `None` where it cannot be read. Validation has made sure that the same
     /// arguments stand wherever the field is selected.
     pub(super) fn argument<T: InputType>(&self, name: &str, default: Option<fn() -> T>) -> Option<T> {
-        let context = self.context.with_field(self.first());
-        context.param_value(name, default).ok().map(|(_, value)| value)
+        let given = self.document.given(&self.first().node, name).ok()?;
+        match (given, default) {
+            (None, Some(default)) => Some(default()),
+            (given, _) => T::parse(given).ok(),
+        }
+    }
+
+    /// The arguments of a list that is only read forward.
+    pub(super) fn forward(&self) -> Option<PageArguments> {
+        Some(PageArguments::forward(self.argument("first", None)?, self.argument("after", None)?))
+    }
+
+    /// What all of it is worked out on.
+    pub(super) fn view(&self) -> &'document View {
+        self.document.view
     }
 
     /// What is selected below the field.
     pub(super) fn below<F: Fields>(&self) -> Option<Selection<F>> {
-        Selection::of(self.context, self.fields.iter().map(|field| &field.node.selection_set.node))
+        Selection::of(self.document, self.sets())
+    }
+
+    /// The sets below the field, one for each place where it is selected.
+    pub(super) fn sets(&self) -> impl Iterator<Item = &'document SelectionSet> {
+        self.fields.iter().map(|field| &field.node.selection_set.node)
     }
 }
 

@@ -87,9 +87,9 @@ impl CofinancingGroup {
     async fn title(&self) -> String {
         let titles = || self.projects().flat_map(PackedProject::titles);
         let english = titles().filter(|title| *title.language == model::Language::EN);
-        let shortest = english.min_by_key(|title| title.text.len()).or_else(|| titles().next());
+        let shortest = english.min_by_key(|title| title.text().len()).or_else(|| titles().next());
         let id = || self.projects().next().map(|project| project.id().to_string());
-        shortest.map(|title| title.text.to_owned()).or_else(id).unwrap_or_default()
+        shortest.map(|title| title.text().to_owned()).or_else(id).unwrap_or_default()
     }
 
     /// The lenders' records, by id.
@@ -133,8 +133,8 @@ impl CofinancingGroup {
             Some((total, std::cmp::Reverse(*member)))
         });
         let (_, std::cmp::Reverse(member)) = stated.max()?;
-        let project = self.view.catalogue.project(member);
-        Some(Money::of(&self.view, project, &project.amount(model::AmountBasis::TotalCost)?))
+        let total = self.view.catalogue.project(member).amount(model::AmountBasis::TotalCost)?;
+        Some(Money::of(&self.view, member, total))
     }
 
     /// The reasons of every link that holds it together.

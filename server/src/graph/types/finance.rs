@@ -10,7 +10,7 @@ use crate::catalogue;
 use crate::graph::error::CallerFault;
 use crate::graph::scalars::{CurrencyCodeText, DecimalNumber};
 use crate::join::finance::{self, Ground, MOST_DIMENSIONS, Part, Question, Summary};
-use crate::view::View;
+use crate::view::{Moment, View};
 
 /// The most rows that one answer holds.
 const MOST_ROWS: usize = 50_000;
@@ -102,7 +102,7 @@ impl FinanceSummary {
         sum: impl FnOnce(Ground<'_>, &Question) -> Summary,
     ) -> Result<Self, CallerFault> {
         let question = arguments.question(view)?;
-        let View { catalogue, links, finance, rates, .. } = view;
+        let Moment { catalogue, links, finance, rates, .. } = &**view;
         let summary = sum(Ground { catalogue, links, finance, rates }, &question);
         if summary.rows.len() > MOST_ROWS {
             return Err(CallerFault::TooManyRows { given: summary.rows.len(), most: MOST_ROWS });

@@ -12,7 +12,7 @@ use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{Date, LanguageTag, Url};
 use crate::graph::types::filter;
-use crate::places::PlaceIndex;
+use crate::places::{Gazetteer, PlaceIndex};
 use crate::records::{self, OfferFilter};
 use crate::view::View;
 
@@ -44,11 +44,28 @@ impl Member {
         Connection::of(positions, &("members", list), arguments, key, |position| Self::new(view, *position))
     }
 
-    fn member(&self) -> &records::Member {
+    /// A page of the members whose own territory lies in a place.
+    ///
+    /// # Errors
+    /// A [`CallerFault`] in the arguments.
+    pub fn in_place(
+        view: &View,
+        place: PlaceIndex,
+        arguments: &PageArguments,
+    ) -> Result<Connection<Self>, CallerFault> {
+        let list = ("place", Gazetteer::embedded().get(place).id);
+        Self::page(view, &view.by_place.within(place).members, &list, arguments)
+    }
+
+    pub(in crate::graph) fn view(&self) -> &View {
+        &self.view
+    }
+
+    pub(in crate::graph) fn member(&self) -> &records::Member {
         &self.view.records.members()[self.position]
     }
 
-    fn place_index(&self) -> Option<PlaceIndex> {
+    pub(in crate::graph) fn place_index(&self) -> Option<PlaceIndex> {
         filter::place(self.member().place.as_deref()?).ok()
     }
 }

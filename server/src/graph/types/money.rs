@@ -1,12 +1,10 @@
 //! `Money`: an amount as the source states it.
 
-use std::sync::Arc;
-
 use async_graphql::{Object, SimpleObject};
 use connectors::model;
 
 use super::{AmountBasis, PriceBase, RateDate};
-use crate::catalogue::parts_of;
+use crate::catalogue::{RecordNumber, parts_of};
 use crate::graph::scalars::{CurrencyCodeText, Date, DecimalNumber};
 use crate::harvest::PackedProject;
 use crate::money::{self, Rates};
@@ -15,24 +13,35 @@ use crate::view::View;
 /// An amount as the source states it.
 #[derive(Clone)]
 pub struct Money {
+    view: View,
+    number: RecordNumber,
     money: model::Money,
-    /// What an undated sum consists of; empty for an amount with a date of its own.
-    parts: Vec<model::Money>,
-    /// The same amount as the source itself states it in other currencies.
-    own: Vec<model::Money>,
-    rates: Arc<Rates>,
 }
 
 impl Money {
-    /// An amount of a project.
+    /// An amount of the project of this number.
     #[must_use]
-    pub fn of(view: &View, project: PackedProject<'_>, money: &model::Money) -> Self {
-        let parts = parts_of(project, money);
-        let same = |other: &model::Money| {
-            (other.basis, other.price_base) == (money.basis, money.price_base) && other.currency != money.currency
-        };
-        let own = project.amounts().filter(same).collect();
-        Self { money: money.clone(), parts, own, rates: Arc::clone(&view.rates) }
+    pub fn of(view: &View, number: RecordNumber, money: model::Money) -> Self {
+        Self { view: view.clone(), number, money }
+    }
+}
+
+/// An amount of a project in another currency: by the source's own figure, else by rates, an undated sum part by part.
+pub(in crate::graph) fn converted(
+    rates: &Rates,
+    project: PackedProject<'_>,
+    money: &model::Money,
+    (to, at): (model::CurrencyCode, money::RateDate),
+) -> money::Conversion {
+    let is_same = |other: &model::Money| (other.basis, other.price_base) == (money.basis, money.price_base);
+    if money.currency != to
+        && let Some(own) = project.amounts().find(|other| other.currency == to && is_same(other))
+    {
+        return money::Conversion::own_figure(&own);
+    }
+    match parts_of(project, money).as_slice() {
+        [] => rates.convert(money, to, at),
+        parts => rates.convert_contributions(parts, to, at),
     }
 }
 
@@ -85,14 +94,8 @@ impl Money {
         to: CurrencyCodeText,
         #[graphql(desc = "At which day's rate.", default_with = "RateDate::ValueDate")] at: RateDate,
     ) -> Conversion {
-        let (to, at) = (to.0, at.into());
-        if let Some(own) = self.own.iter().find(|own| own.currency == to) {
-            return money::Conversion::own_figure(own).into();
-        }
-        match self.parts.as_slice() {
-            [] => self.rates.convert(&self.money, to, at).into(),
-            parts => self.rates.convert_contributions(parts, to, at).into(),
-        }
+        let project = self.view.catalogue.project(self.number);
+        converted(&self.view.rates, project, &self.money, (to.0, at.into())).into()
     }
 }
 

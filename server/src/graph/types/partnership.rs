@@ -12,7 +12,7 @@ use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{Connection, PageArguments};
 use crate::graph::scalars::{Date, Url};
 use crate::graph::types::filter;
-use crate::places::PlaceIndex;
+use crate::places::{Gazetteer, PlaceIndex};
 use crate::records::{self, RecordRef};
 use crate::view::View;
 
@@ -62,8 +62,27 @@ impl Partnership {
         Self::page(view, &positions, &(list, wanted), arguments)
     }
 
-    fn partnership(&self) -> &records::Partnership {
+    /// A page of the partnerships with a party in a place.
+    ///
+    /// # Errors
+    /// A [`CallerFault`] in the arguments.
+    pub fn in_place(
+        view: &View,
+        place: PlaceIndex,
+        state: Option<PartnershipState>,
+        arguments: &PageArguments,
+    ) -> Result<Connection<Self>, CallerFault> {
+        let list = ("place", Gazetteer::embedded().get(place).id);
+        Self::in_state(view, &view.by_place.within(place).partnerships, state, &list, arguments)
+    }
+
+    pub(in crate::graph) fn partnership(&self) -> &records::Partnership {
         &self.view.records.partnerships()[self.position]
+    }
+
+    pub(in crate::graph) fn ends(&self) -> impl Iterator<Item = PartnershipParty> + '_ {
+        let parties = self.partnership().parties.iter().cloned();
+        parties.map(|party| PartnershipParty { view: self.view.clone(), party })
     }
 }
 
@@ -94,8 +113,7 @@ impl Partnership {
 
     /// Its ends.
     async fn parties(&self) -> Vec<PartnershipParty> {
-        let parties = self.partnership().parties.iter().cloned();
-        parties.map(|party| PartnershipParty { view: self.view.clone(), party }).collect()
+        self.ends().collect()
     }
 
     /// What it is about; empty where no source says.
@@ -157,6 +175,27 @@ pub struct PartnershipParty {
     party: records::Party,
 }
 
+impl PartnershipParty {
+    pub(in crate::graph) fn view(&self) -> &View {
+        &self.view
+    }
+
+    pub(in crate::graph) fn party(&self) -> &records::Party {
+        &self.party
+    }
+
+    pub(in crate::graph) fn place_index(&self) -> Option<PlaceIndex> {
+        place_of(&self.party)
+    }
+
+    pub(in crate::graph) fn as_member(&self) -> Option<Member> {
+        match self.view.records.find(self.party.member.as_deref()?)? {
+            RecordRef::Member(position) => Some(Member::new(&self.view, position)),
+            _ => None,
+        }
+    }
+}
+
 /// One end of a partnership.
 #[Object]
 impl PartnershipParty {
@@ -172,14 +211,11 @@ impl PartnershipParty {
 
     /// In Ukraine its own place; in the European Union the NUTS 3 region that it lies in. Null where it could not be told.
     async fn place(&self) -> Option<Place> {
-        place_of(&self.party).map(|place| Place::new(&self.view, place))
+        self.place_index().map(|place| Place::new(&self.view, place))
     }
 
     /// The member of the Alliance that it is; null for another authority.
     async fn member(&self) -> Option<Member> {
-        match self.view.records.find(self.party.member.as_deref()?)? {
-            RecordRef::Member(position) => Some(Member::new(&self.view, position)),
-            _ => None,
-        }
+        self.as_member()
     }
 }

@@ -186,9 +186,8 @@ impl Place {
         #[graphql(desc = "Only what stands before this cursor.")] before: Option<String>,
     ) -> Result<ProjectConnection> {
         let filter = filter.unwrap_or_default().read(&self.view).or_fault()?;
-        let held = super::member::held_in(filter.clone(), vec![self.place]);
-        let list = ProjectList::new(&self.view, held, order_by.into());
-        list.beside(self.place().country, filter).page(PageArguments { first, after, last, before }).or_fault()
+        let list = ProjectList::in_place(&self.view, self.place, filter, order_by.into());
+        list.page(PageArguments { first, after, last, before }).or_fault()
     }
 
     /// Sums of the money of projects located in it or below it; of a country, of every record that names it. What states
@@ -224,9 +223,7 @@ impl Place {
         #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
         #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
     ) -> Result<Connection<Member>> {
-        let held = &self.view.by_place.within(self.place).members;
-        let list = ("place", self.place().id);
-        Member::page(&self.view, held, &list, &PageArguments::forward(first, after)).or_fault()
+        Member::in_place(&self.view, self.place, &PageArguments::forward(first, after)).or_fault()
     }
 
     /// Partnerships with a party in it.
@@ -236,9 +233,7 @@ impl Place {
         #[graphql(desc = "How many: 50 unless given, at most 1,000.")] first: Option<i32>,
         #[graphql(desc = "Only what stands after this cursor.")] after: Option<String>,
     ) -> Result<Connection<Partnership>> {
-        let held = &self.view.by_place.within(self.place).partnerships;
-        let list = ("place", self.place().id);
-        Partnership::in_state(&self.view, held, state, &list, &PageArguments::forward(first, after)).or_fault()
+        Partnership::in_place(&self.view, self.place, state, &PageArguments::forward(first, after)).or_fault()
     }
 
     /// Needs at it or below it, the newest first.

@@ -48,10 +48,15 @@ impl Project {
 pub(in crate::graph) fn chosen<'text, Texts: Iterator<Item = packed::Text<'text>>>(
     texts: impl Fn() -> Texts,
     languages: &[LanguageTag],
-) -> Option<&'text str> {
+) -> Option<packed::Text<'text>> {
+    let mut all = texts();
+    let (first, second) = (all.next()?, all.next());
+    if second.is_none() {
+        return Some(first);
+    }
     let wanted = languages.iter().map(|tag| &tag.0).chain([&model::Language::EN]);
     let found = wanted.filter_map(|language| texts().find(|text| text.language == language)).next();
-    found.or_else(|| texts().next()).map(|text| text.text)
+    found.or(Some(first))
 }
 
 /// The partner's own sector words in one text.
@@ -85,7 +90,7 @@ impl Project {
         &self,
         #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
     ) -> Option<&str> {
-        chosen(|| self.project().titles(), &languages.unwrap_or_default())
+        chosen(|| self.project().titles(), &languages.unwrap_or_default()).map(packed::Text::text)
     }
 
     /// Every wording of the title.
@@ -98,7 +103,7 @@ impl Project {
         &self,
         #[graphql(desc = "Languages in order of preference.")] languages: Option<Vec<LanguageTag>>,
     ) -> Option<&str> {
-        chosen(|| self.project().descriptions(), &languages.unwrap_or_default())
+        chosen(|| self.project().descriptions(), &languages.unwrap_or_default()).map(packed::Text::text)
     }
 
     /// Where it stands.
@@ -162,8 +167,7 @@ impl Project {
 
     /// Every amount that the source states, each with what it stands for. Empty means not stated, never zero.
     async fn amounts(&self) -> Vec<Money> {
-        let project = self.project();
-        project.amounts().map(|money| Money::of(&self.view, project, &money)).collect()
+        self.project().amounts().map(|money| Money::of(&self.view, self.number, money)).collect()
     }
 
     /// The amount of one basis; without one, the amount that binds most (SIGNED, APPROVED, COMMITTED, PLANNED). Null where
@@ -177,7 +181,7 @@ impl Project {
             Some(basis) => project.amount(basis.into()),
             None => crate::catalogue::lead_amount(project),
         };
-        money.map(|money| Money::of(&self.view, project, &money))
+        money.map(|money| Money::of(&self.view, self.number, money))
     }
 
     /// The source's words for an amount that has no single reading as a number; null where there are none.
@@ -187,9 +191,8 @@ impl Project {
 
     /// Loan parts, tranches and financial transactions, where published.
     async fn contributions(&self) -> Vec<Contribution> {
-        let project = self.project();
-        let contributions = project.contributions();
-        contributions.map(|contribution| Contribution::of(&self.view, project, &contribution)).collect()
+        let contributions = self.project().contributions();
+        contributions.map(|contribution| Contribution::of(&self.view, self.number, &contribution)).collect()
     }
 
     /// Organisations that the source names, with what they do.

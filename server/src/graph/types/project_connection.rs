@@ -6,11 +6,13 @@ use async_graphql::{Object, Result, SimpleObject};
 use connectors::model::CountryCode;
 use roaring::RoaringBitmap;
 
+use super::member::held_in;
 use super::{ProjectPage, Source};
 use crate::catalogue::{self, Filter, Order, Window};
 use crate::graph::error::{CallerFault, OrFault as _};
 use crate::graph::page::{PageArguments, PageInfo, decode};
 use crate::graph::projection::{Edges, Nodes};
+use crate::places::{Gazetteer, PlaceIndex};
 use crate::view::View;
 
 /// A choice of projects in an order, of which pages are taken.
@@ -37,6 +39,14 @@ impl ProjectList {
     pub fn beside(mut self, country: CountryCode, filter: Filter) -> Self {
         self.beside = Some((country, filter));
         self
+    }
+
+    /// The projects in a place or below it that a filter chooses; what names its country and no place in it is counted
+    /// beside.
+    #[must_use]
+    pub fn in_place(view: &View, place: PlaceIndex, filter: Filter, order: Order) -> Self {
+        let list = Self::new(view, held_in(filter.clone(), vec![place]), order);
+        list.beside(Gazetteer::embedded().get(place).country, filter)
     }
 
     /// A page of the list.
@@ -89,19 +99,17 @@ impl ProjectConnection {
 
     /// Where this page stands in the list.
     async fn page_info(&self) -> PageInfo {
-        let (start_cursor, end_cursor) = self.page.ends();
-        let (has_next_page, has_previous_page) = (self.has_next, self.has_previous);
-        PageInfo { has_next_page, has_previous_page, start_cursor, end_cursor }
+        self.place_in_list()
     }
 
     /// How many records the whole list has, on all its pages.
     async fn total_count(&self) -> u64 {
-        self.list.selection.len()
+        self.records()
     }
 
     /// How many undertakings the whole list is: records of one undertaking are counted once.
     async fn undertakings(&self) -> u64 {
-        self.list.view.links.undertakings(&self.list.selection)
+        self.distinct()
     }
 
     /// What the whole list consists of: the largest values of each kind first, ties by key.
@@ -116,6 +124,31 @@ impl ProjectConnection {
 
     /// How much of the list can be put on a map, and how current it is.
     async fn coverage(&self) -> Coverage {
+        self.covered()
+    }
+}
+
+/// What the fields of the schema and the projection have in common.
+impl ProjectConnection {
+    pub(in crate::graph) fn page(&self) -> &ProjectPage {
+        &self.page
+    }
+
+    pub(in crate::graph) fn place_in_list(&self) -> PageInfo {
+        let (start_cursor, end_cursor) = self.page.ends();
+        let (has_next_page, has_previous_page) = (self.has_next, self.has_previous);
+        PageInfo { has_next_page, has_previous_page, start_cursor, end_cursor }
+    }
+
+    pub(in crate::graph) fn records(&self) -> u64 {
+        self.list.selection.len()
+    }
+
+    pub(in crate::graph) fn distinct(&self) -> u64 {
+        self.list.view.links.undertakings(&self.list.selection)
+    }
+
+    pub(in crate::graph) fn covered(&self) -> Coverage {
         let coverage = self.list.view.catalogue.coverage(&self.list.with_beside());
         Coverage::of(&self.list.view, coverage, self.list.filter.partners.as_deref())
     }
@@ -126,15 +159,15 @@ impl ProjectConnection {
 #[derive(SimpleObject)]
 pub struct Coverage {
     /// All records counted here.
-    records: u64,
+    pub(in crate::graph) records: u64,
     /// Records with a place below the country.
-    located: u64,
+    pub(in crate::graph) located: u64,
     /// Records that are meant for the whole country.
-    nationwide: u64,
+    pub(in crate::graph) nationwide: u64,
     /// Records with neither.
-    unlocated: u64,
+    pub(in crate::graph) unlocated: u64,
     /// The feeds that the answer stands on, and how they are doing; also those that gave no record.
-    sources: Vec<Source>,
+    pub(in crate::graph) sources: Vec<Source>,
 }
 
 impl Coverage {

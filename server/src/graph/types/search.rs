@@ -75,9 +75,9 @@ impl SearchHit {
 
     fn project(view: &View, hit: &TitleHit<u32>) -> Self {
         let titles = || view.catalogue.project(hit.key).titles();
-        let matched = titles().nth(hit.nth).or_else(|| titles().next()).map_or("", |title| title.text);
+        let matched = titles().nth(hit.nth).or_else(|| titles().next()).map_or("", |title| title.text());
         let english = titles().find(|title| *title.language == Language::EN);
-        let label = english.map_or(matched, |title| title.text).to_owned();
+        let label = english.map_or(matched, |title| title.text()).to_owned();
         Self::titled(Node::Project(Project::new(view, hit.key)), label, matched, hit)
     }
 

@@ -6,7 +6,7 @@ use connectors::model::PartialDate;
 use super::{Partner, SourceState};
 use crate::graph::scalars::{Date, Instant, Url};
 use crate::harvest::SourceStatus;
-use crate::view::View;
+use crate::view::{SourceNow, View};
 
 /// A feed, and how it is doing.
 #[derive(Clone)]
@@ -58,6 +58,14 @@ impl Source {
     pub fn partner_id(&self) -> Option<&'static str> {
         match self.which {
             Which::Partner(number) => Some(self.view.sources[number].partner.id),
+            Which::Rates(_) => None,
+        }
+    }
+
+    /// How its source is doing; `None` for exchange rates.
+    pub(in crate::graph) fn of_partner(&self) -> Option<&SourceNow> {
+        match self.which {
+            Which::Partner(number) => Some(&self.view.sources[number]),
             Which::Rates(_) => None,
         }
     }

@@ -4,8 +4,9 @@ use async_graphql::{Object, SimpleObject};
 use connectors::model;
 
 use super::{Money, OrganisationRole, TextKind};
+use crate::catalogue::RecordNumber;
 use crate::graph::scalars::{Date, LanguageTag};
-use crate::harvest::{PackedProject, packed};
+use crate::harvest::packed;
 use crate::view::View;
 
 /// One wording of a title or description.
@@ -21,7 +22,7 @@ pub struct Text {
 
 impl From<packed::Text<'_>> for Text {
     fn from(text: packed::Text<'_>) -> Self {
-        Self { language: LanguageTag(text.language.clone()), text: text.text.to_owned(), kind: text.kind.into() }
+        Self { language: LanguageTag(text.language.clone()), text: text.text().to_owned(), kind: text.kind.into() }
     }
 }
 
@@ -47,10 +48,10 @@ pub struct Contribution {
 }
 
 impl Contribution {
-    /// A contribution to a project.
+    /// A contribution to the project of this number.
     #[must_use]
-    pub fn of(view: &View, project: PackedProject<'_>, contribution: &packed::Contribution<'_>) -> Self {
-        Self { contribution: contribution.to_model(), amount: Money::of(view, project, &contribution.amount) }
+    pub fn of(view: &View, number: RecordNumber, contribution: &packed::Contribution<'_>) -> Self {
+        Self { contribution: contribution.to_model(), amount: Money::of(view, number, contribution.amount.clone()) }
     }
 }
 

@@ -3,36 +3,53 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
-use connectors::model::{self, Language, Money, OrganisationRole, PartialDate, Severity, TextKind};
+use chrono::{DateTime, NaiveDate, Utc};
+use connectors::model::{self, DateLetters, Language, Money, OrganisationRole, PartialDate, Severity, TextKind};
+
+/// Text that is taken for one where it is read: who writes it on needs its letters alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Letters<'packed>(pub(super) &'packed [u8]);
+
+impl<'packed> Letters<'packed> {
+    pub(super) fn as_str(self) -> &'packed str {
+        std::str::from_utf8(self.0).unwrap_or_default()
+    }
+}
 
 /// The id of a packed project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id<'packed>(pub(super) &'packed str);
+pub struct Id<'packed>(pub(super) Letters<'packed>);
 
 impl<'packed> Id<'packed> {
     /// The whole id.
     #[must_use]
     pub fn as_str(self) -> &'packed str {
-        self.0
+        self.0.as_str()
+    }
+
+    /// The whole id, in UTF-8.
+    #[must_use]
+    pub fn as_bytes(self) -> &'packed [u8] {
+        self.0.0
     }
 
     /// The part after the partner's id, as encoded.
     #[must_use]
     pub fn native(self) -> &'packed str {
-        self.0.split_once(':').map_or("", |(_, native)| native)
+        self.as_str().split_once(':').map_or("", |(_, native)| native)
     }
 
     /// The partner's id.
     #[must_use]
     pub fn partner(self) -> &'packed str {
-        self.0.split_once(':').map_or(self.0, |(partner, _)| partner)
+        let partner = self.as_bytes().split(|letter| *letter == b':').next();
+        Letters(partner.unwrap_or_default()).as_str()
     }
 }
 
 impl fmt::Display for Id<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.0)
+        formatter.write_str(self.as_str())
     }
 }
 
@@ -41,15 +58,50 @@ impl fmt::Display for Id<'_> {
 pub struct Text<'packed> {
     /// The language.
     pub language: &'packed Language,
-    /// The words, as sent.
-    pub text: &'packed str,
+    pub(super) letters: Letters<'packed>,
     /// Who worded it.
     pub kind: TextKind,
 }
 
-impl Text<'_> {
+impl<'packed> Text<'packed> {
+    /// The words, as sent.
+    #[must_use]
+    pub fn text(self) -> &'packed str {
+        self.letters.as_str()
+    }
+
+    /// The words in UTF-8.
+    #[must_use]
+    pub fn as_bytes(self) -> &'packed [u8] {
+        self.letters.0
+    }
+
     pub(super) fn to_model(self) -> model::Text {
-        model::Text { language: self.language.clone(), text: self.text.to_owned(), kind: self.kind }
+        model::Text { language: self.language.clone(), text: self.text().to_owned(), kind: self.kind }
+    }
+}
+
+/// A date of a packed project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    /// Days since 1 January 1, which is day 1, to the first that is meant.
+    pub(super) number: i32,
+    /// How exact it is: a year, a month or a day.
+    pub(super) precision: u64,
+}
+
+impl Day {
+    /// The date as the model has it; `None` beyond the calendar's ends.
+    #[must_use]
+    pub fn to_model(self) -> Option<PartialDate> {
+        let first = NaiveDate::from_num_days_from_ce_opt(self.number)?;
+        PartialDate::stated(first, self.precision > 0, self.precision > 1)
+    }
+
+    /// The date as text; `None` where the calendar has to be asked.
+    #[must_use]
+    pub fn letters(self) -> Option<DateLetters> {
+        DateLetters::of_day(self.number, self.precision > 0, self.precision > 1)
     }
 }
 

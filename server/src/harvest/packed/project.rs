@@ -6,8 +6,10 @@ use connectors::model::{
     AmountBasis, CountryCode, Instrument, Money, PartialDate, Project, ProjectId, ProjectStatus, PublishedLocation,
 };
 
-use super::parts::{Contribution, Id, Identifier, NativeSector, Organisation, Provenance, PublishedIssue, Text};
-use super::read::Reader;
+use super::parts::{
+    Contribution, Day, Id, Identifier, Letters, NativeSector, Organisation, Provenance, PublishedIssue, Text,
+};
+use super::read::{Reader, kinds};
 use super::tables::Tables;
 use crate::packed::Bytes;
 
@@ -16,17 +18,24 @@ use crate::packed::Bytes;
 pub struct PackedProject<'packed> {
     tables: &'packed Tables,
     raw: &'packed str,
-    id: &'packed str,
-    /// What stands after the id.
+    id: Letters<'packed>,
+    kinds: u8,
+    titles: Bytes<'packed>,
+    amounts: Bytes<'packed>,
+    /// What stands after them: the dates come first.
     rest: Bytes<'packed>,
 }
 
-/// The dates, in the order in which they stand.
-#[derive(Clone, Copy)]
-enum Dated {
+/// The dates of a project, in the order in which they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dated {
+    /// When the lender's board decided.
     Approved,
+    /// When the contract was signed.
     Signed,
+    /// When it began.
     Started,
+    /// When it ended or is to end.
     Ended,
 }
 
@@ -49,7 +58,7 @@ enum Field {
 /// Its id stands for it: the rest is long.
 impl fmt::Debug for PackedProject<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("PackedProject").field(&self.id).finish()
+        formatter.debug_tuple("PackedProject").field(&self.id.as_str()).finish()
     }
 }
 
@@ -57,8 +66,9 @@ impl<'packed> PackedProject<'packed> {
     pub(super) fn new(tables: &'packed Tables, raw: &'packed str, bytes: &'packed [u8]) -> Self {
         let mut rest = Bytes::new(bytes);
         let length = rest.small() as usize;
-        let id = rest.text(length);
-        Self { tables, raw, id, rest }
+        let (id, kinds) = (Letters(rest.take(length)), rest.byte());
+        let (titles, amounts) = (rest.part(), rest.part());
+        Self { tables, raw, id, kinds, titles, amounts, rest }
     }
 
     /// Stable id.
@@ -70,28 +80,23 @@ impl<'packed> PackedProject<'packed> {
     /// Our word for where it stands.
     #[must_use]
     pub fn status(self) -> ProjectStatus {
-        self.reader().kinds().0
+        kinds(self.kinds).0
     }
 
     /// The financial form.
     #[must_use]
     pub fn instrument(self) -> Instrument {
-        self.reader().kinds().1
+        kinds(self.kinds).1
     }
 
     /// Titles; empty where the source has none.
     pub fn titles(self) -> impl Iterator<Item = Text<'packed>> + use<'packed> {
-        let mut reader = self.reader();
-        reader.bytes.byte();
-        reader.list(Reader::text)
+        self.reader(self.titles).items(Reader::text)
     }
 
     /// Amounts, at most one of each basis.
     pub fn amounts(self) -> impl Iterator<Item = Money> + use<'packed> {
-        let mut reader = self.reader();
-        reader.bytes.byte();
-        reader.bytes.part();
-        reader.list(Reader::money)
+        self.reader(self.amounts).items(Reader::money)
     }
 
     /// The amount of one basis.
@@ -187,7 +192,7 @@ impl<'packed> PackedProject<'packed> {
     /// The whole project for itself, for who reads most of it.
     #[must_use]
     pub fn to_project(self) -> Project {
-        let id = ProjectId::printed(self.id);
+        let id = ProjectId::printed(self.id.as_str());
         Project {
             id,
             identifiers: self.identifiers().map(|identifier| identifier.to_model()).collect(),
@@ -212,30 +217,27 @@ impl<'packed> PackedProject<'packed> {
         }
     }
 
-    fn reader(self) -> Reader<'packed> {
-        Reader { tables: self.tables, bytes: self.rest }
-    }
-
-    /// A reader at the first date.
-    fn dates(self) -> Reader<'packed> {
-        let mut reader = self.reader();
-        reader.bytes.byte();
-        reader.bytes.part();
-        reader.bytes.part();
-        reader
-    }
-
-    fn date(self, date: Dated) -> Option<PartialDate> {
-        let mut reader = self.dates();
+    /// A date, without the calendar.
+    #[must_use]
+    pub fn day(self, date: Dated) -> Option<Day> {
+        let mut reader = self.reader(self.rest);
         for _ in 0..date as usize {
             reader.bytes.number();
         }
-        reader.date()
+        reader.day()
+    }
+
+    fn date(self, date: Dated) -> Option<PartialDate> {
+        self.day(date)?.to_model()
+    }
+
+    fn reader(self, bytes: Bytes<'packed>) -> Reader<'packed> {
+        Reader { tables: self.tables, bytes }
     }
 
     /// A reader at a field: those before it are stepped over.
     fn at(self, field: Field) -> Reader<'packed> {
-        let mut reader = self.dates();
+        let mut reader = self.reader(self.rest);
         for _ in 0..4 {
             reader.bytes.number();
         }

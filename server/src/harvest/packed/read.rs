@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
 use connectors::model::{
     AmountBasis, CountryCode, CurrencyCode, Instrument, Language, Money, OrganisationRole, PartialDate, PriceBase,
     ProjectStatus, PublishedLocation, Severity, TextKind,
@@ -10,7 +9,8 @@ use connectors::model::{
 use rust_decimal::Decimal;
 
 use super::parts::{
-    Contribution, Digits, Identifier, NativeSector, Organisation, Provenance, PublishedIssue, Sha256Text, Text,
+    Contribution, Day, Digits, Identifier, Letters, NativeSector, Organisation, Provenance, PublishedIssue, Sha256Text,
+    Text,
 };
 use super::tables::{NATIVE, Tables};
 use crate::packed::{Bytes, Lexicon};
@@ -70,6 +70,11 @@ const ROLES: [OrganisationRole; 6] = [
 const KINDS: [TextKind; 3] = [TextKind::Original, TextKind::OfficialTranslation, TextKind::MachineTranslation];
 const SEVERITIES: [Severity; 3] = [Severity::Info, Severity::Warning, Severity::Error];
 
+/// The status and the instrument that stand in one byte.
+pub(super) fn kinds(kinds: u8) -> (ProjectStatus, Instrument) {
+    (STATUSES[usize::from(kinds & 0x07)], INSTRUMENTS[usize::from(kinds >> 4 & 0x07)])
+}
+
 /// How exact a date is: a year, a month or a day.
 pub(super) fn precision(date: PartialDate) -> u64 {
     match (date.exact_day(), date.month_number()) {
@@ -93,15 +98,18 @@ impl<'packed> Reader<'packed> {
     /// The items of the list that stands next.
     pub(super) fn list<Item, Read: FnMut(&mut Self) -> Item>(
         mut self,
-        mut read: Read,
+        read: Read,
     ) -> impl Iterator<Item = Item> + use<'packed, Item, Read> {
         self.bytes = self.bytes.part();
-        std::iter::from_fn(move || (!self.bytes.is_empty()).then(|| read(&mut self)))
+        self.items(read)
     }
 
-    pub(super) fn kinds(&mut self) -> (ProjectStatus, Instrument) {
-        let kinds = self.bytes.byte();
-        (STATUSES[usize::from(kinds & 0x07)], INSTRUMENTS[usize::from(kinds >> 4 & 0x07)])
+    /// The items of a list, to the end of the bytes.
+    pub(super) fn items<Item, Read: FnMut(&mut Self) -> Item>(
+        mut self,
+        mut read: Read,
+    ) -> impl Iterator<Item = Item> + use<'packed, Item, Read> {
+        std::iter::from_fn(move || (!self.bytes.is_empty()).then(|| read(&mut self)))
     }
 
     pub(super) fn text(&mut self) -> Text<'packed> {
@@ -109,7 +117,7 @@ impl<'packed> Reader<'packed> {
         let length = self.bytes.small() as usize;
         Text {
             language: self.tables.languages.get(number as usize >> 2).unwrap_or(&UNDETERMINED),
-            text: self.bytes.text(length),
+            letters: Letters(self.bytes.take(length)),
             kind: KINDS.get(number as usize & 0x03).copied().unwrap_or(TextKind::Original),
         }
     }
@@ -137,11 +145,14 @@ impl<'packed> Reader<'packed> {
     }
 
     pub(super) fn date(&mut self) -> Option<PartialDate> {
+        self.day()?.to_model()
+    }
+
+    pub(super) fn day(&mut self) -> Option<Day> {
         let packed = self.bytes.number().checked_sub(1)?;
         let (folded, precision) = (packed >> 2, packed & 0x03);
         let days = (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed();
-        let days = i32::try_from(days).ok()?.checked_add(EPOCH)?;
-        PartialDate::stated(NaiveDate::from_num_days_from_ce_opt(days)?, precision > 0, precision > 1)
+        Some(Day { number: i32::try_from(days).ok()?.checked_add(EPOCH)?, precision })
     }
 
     pub(super) fn country(&mut self) -> CountryCode {

@@ -54,8 +54,8 @@ pub(super) fn links(profiles: &[Profile<'_>]) -> Vec<(RecordNumber, Link)> {
 /// What texts may call a record that could be a framework.
 fn named(profile: &Profile<'_>) -> Vec<Named> {
     let titles = profile.project.titles().filter_map(|title| {
-        let short = bracketed(title.text);
-        let printed = if short.is_some() { title.text.split('(').next().unwrap_or_default() } else { title.text };
+        let short = bracketed(title.text());
+        let printed = if short.is_some() { title.text().split('(').next().unwrap_or_default() } else { title.text() };
         let words: Vec<String> = fold(printed).split(' ').map(str::to_owned).collect();
         let wide = profile.is_framework() || words.iter().any(|word| is_wide(word));
         if words.len() < 2 || (words.len() < 3 && !wide) || profile.subject.prefix.is_some() {
@@ -199,7 +199,7 @@ impl<'names> Register<'names> {
     fn by_text(&mut self, project: PackedProject<'_>) -> Option<(usize, f64, String)> {
         let lexicon = Lexicon::compiled();
         for text in project.titles().chain(project.descriptions()) {
-            for sentence in text.text.split(['.', ';', '\n']) {
+            for sentence in text.text().split(['.', ';', '\n']) {
                 let folded = fold(sentence);
                 let words: Vec<&str> = folded.split(' ').collect();
                 let cues = lexicon.part_of.all(&words);
@@ -248,7 +248,7 @@ impl<'names> Register<'names> {
 
 /// A first word in capitals: "UMIP street lighting".
 fn first_capitals(project: PackedProject<'_>) -> Option<String> {
-    let first = project.titles().next()?.text.split_whitespace().next()?;
+    let first = project.titles().next()?.text().split_whitespace().next()?;
     let short = (3..=6).contains(&first.len())
         && first.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit());
     short.then(|| first.to_owned())

@@ -52,7 +52,7 @@ fn framework(catalogue: &Catalogue, number: RecordNumber) -> Option<(RecordNumbe
     });
     let project = catalogue.project(number);
     let texts = project.titles().chain(project.descriptions());
-    let mut named = texts.flat_map(|text| PART_OF.captures_iter(text.text));
+    let mut named = texts.flat_map(|text| PART_OF.captures_iter(text.text()));
     let (words, other) = named.find_map(|found| {
         let other = own_record(catalogue, project.id().partner(), &found[1]).filter(|other| *other != number)?;
         Some((found[0].to_owned(), other))

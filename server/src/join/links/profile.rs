@@ -153,7 +153,7 @@ fn mentions(project: PackedProject<'_>) -> BTreeMap<&'static str, String> {
     let own = lender(project);
     let mut found = BTreeMap::new();
     for text in project.titles().chain(project.descriptions()) {
-        for sentence in text.text.split(['.', ';', '\n']) {
+        for sentence in text.text().split(['.', ';', '\n']) {
             let folded = fold(sentence);
             let words: Vec<&str> = folded.split(' ').collect();
             let named = lexicon.lenders.all(&words);
@@ -223,10 +223,11 @@ fn days(project: PackedProject<'_>) -> Option<(i32, i32)> {
 /// The year that the first text with one names.
 fn named_year(project: PackedProject<'_>) -> Option<(i32, i32)> {
     let texts = project.titles().chain(project.descriptions());
-    let year = texts.flat_map(|text| text.text.split(|letter: char| !letter.is_ascii_digit())).find_map(|digits| {
-        let year: i32 = (digits.len() == 4).then(|| digits.parse().ok()).flatten()?;
-        (1991..=2035).contains(&year).then_some(year)
-    })?;
+    let year =
+        texts.flat_map(|text| text.text().split(|letter: char| !letter.is_ascii_digit())).find_map(|digits| {
+            let year: i32 = (digits.len() == 4).then(|| digits.parse().ok()).flatten()?;
+            (1991..=2035).contains(&year).then_some(year)
+        })?;
     let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).map(|date| date.num_days_from_ce());
     Some((day(1, 1)?, day(12, 31)?))
 }

@@ -45,7 +45,7 @@ impl Subject {
             subject.read_title(title, places);
         }
         for text in project.descriptions() {
-            let folded = fold(text.text);
+            let folded = fold(text.text());
             let words: Vec<&str> = folded.split(' ').collect();
             subject.all_topics = topics(&words, subject.all_topics);
             let lexicon = Lexicon::compiled();
@@ -69,7 +69,7 @@ impl Subject {
         if first {
             self.language = title.language.as_str().to_owned();
         }
-        let (prefix, rest) = parted(title.text, places);
+        let (prefix, rest) = parted(title.text(), places);
         if self.prefix.is_none() {
             self.prefix = prefix.map(str::to_owned);
         }
@@ -84,7 +84,8 @@ impl Subject {
     /// A record without a title says in its first sentence what it is.
     fn read_first_sentence(&mut self, text: Text<'_>, places: &[String]) {
         self.language = text.language.as_str().to_owned();
-        let first = text.text.split(['.', ';', '\n']).find(|sentence| !sentence.trim().is_empty()).unwrap_or_default();
+        let first =
+            text.text().split(['.', ';', '\n']).find(|sentence| !sentence.trim().is_empty()).unwrap_or_default();
         self.stage = self.stage.max(stage(first, false));
         self.read(first, places, true);
     }

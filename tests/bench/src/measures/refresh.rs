@@ -157,7 +157,7 @@ fn longest(hub: &Hub, ended: &AtomicBool) -> f64 {
     let mut longest: f64 = 0.0;
     while !ended.load(Ordering::Relaxed) {
         let begun = Instant::now();
-        let catalogue = hub.view().catalogue;
+        let catalogue = Arc::clone(&hub.view().catalogue);
         let selection = catalogue.select(&Filter::default());
         let page = catalogue.page(&selection, Order::AmountDesc, &Filter::default(), &window);
         let facets = catalogue.facets(&selection, 20);

@@ -81,11 +81,25 @@ impl<'schema> Asking<'schema> {
         let projects = self.connection();
         let id = *self.random.one_of(&PLACES);
         match self.random.below(5) {
-            0 => format!("place(id: \"{id}\") {{ name level {projects} }}"),
+            0 => format!("place(id: \"{id}\") {{ name level {projects} {} }}", self.records()),
             1 => format!("partner(id: \"eib\") {{ id {projects} }}"),
             2 => format!("partners {{ {projects} name }}"),
             3 => format!("{projects} {}", self.connection()),
             _ => projects,
+        }
+    }
+
+    /// A page of the Alliance's records with something of it.
+    fn records(&mut self) -> String {
+        let first = self.random.below(6);
+        let (field, ty) = *self.random.one_of(&[("partnerships", "Partnership"), ("members", "Member")]);
+        match self.random.below(3) {
+            0 => String::new(),
+            1 => {
+                let nodes = self.selected(ty, 5);
+                format!("{field}(first: {first}) {{ totalCount nodes {{ {nodes} }} pageInfo {{ endCursor }} }}")
+            }
+            _ => format!("{field}(first: {first}) {{ edges {{ cursor node {{ {} }} }} }}", self.selected(ty, 5)),
         }
     }
 
