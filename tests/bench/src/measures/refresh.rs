@@ -65,11 +65,11 @@ pub(crate) fn refresh(effort: &Effort) -> Result<Vec<Line>> {
         let follower = Arc::clone(&hub);
         let following = tokio::spawn(async move { follower.follow().await });
         let (first_ms, _) = refreshed(&hub, effort).await?;
-        let (mut again_ms, mut pause_ms) = (f64::INFINITY, f64::INFINITY);
+        let (mut again_ms, mut pause_ms) = (f64::INFINITY, 0_f64);
         for _ in 0..effort.runs {
             EDITION.fetch_add(1, Ordering::Relaxed);
             let (ms, pause) = refreshed(&hub, effort).await?;
-            (again_ms, pause_ms) = (again_ms.min(ms), pause_ms.min(pause));
+            (again_ms, pause_ms) = (again_ms.min(ms), pause_ms.max(pause));
         }
         following.abort();
         let slowest = DELAYS.iter().max().copied().unwrap_or_default() as f64;
