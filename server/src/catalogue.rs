@@ -22,6 +22,7 @@ mod order;
 mod page;
 mod record;
 mod text;
+mod unchanged;
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -46,6 +47,7 @@ pub use issues::{IssueNumber, IssueRecord};
 pub use order::{Order, Position};
 pub use page::{Page, Window};
 pub use record::{Location, LocationMethod, Record, codes};
+pub use unchanged::Unchanged;
 
 /// The number of a record in one catalogue.
 pub type RecordNumber = u32;
@@ -54,6 +56,8 @@ pub type RecordNumber = u32;
 pub struct Catalogue {
     generation: String,
     created_at: DateTime<Utc>,
+    /// The revision of the rates that amounts were converted by.
+    rates: String,
     readings: Vec<Arc<Reading>>,
     records: record::Records,
     issues: issues::Issues,

@@ -259,9 +259,9 @@ impl Hub {
             return Ok(());
         }
         let began = std::time::Instant::now();
-        let (earlier, decisions) = (Arc::clone(&before.catalogue), Arc::clone(&before.decisions));
+        let (earlier, decisions) = (Some(Built::clone(&before)), Arc::clone(&before.decisions));
         let (catalogue, links, finance) =
-            build(Some(earlier), &self.harvester, Arc::clone(&rates), decisions, self.clock.now()).await?;
+            build(earlier, &self.harvester, Arc::clone(&rates), decisions, self.clock.now()).await?;
         let (generation, projects) = (catalogue.generation().to_owned(), catalogue.records().len());
         let built = Built { catalogue, links, finance, rates, ..Built::clone(&before) }.engaged();
         built.prepare();
@@ -292,9 +292,10 @@ impl Built {
     }
 }
 
-/// The catalogue of the current readings, with the links among its records and what sums are grouped by.
+/// The catalogue of the current readings, with the links among its records and what sums are grouped by. What stands
+/// unchanged in an earlier one is taken from there.
 async fn build(
-    earlier: Option<Arc<Catalogue>>,
+    earlier: Option<Built>,
     harvester: &Harvester,
     rates: Arc<Rates>,
     decisions: Arc<Decisions>,
@@ -302,9 +303,15 @@ async fn build(
 ) -> anyhow::Result<(Arc<Catalogue>, Arc<Links>, Arc<Finance>)> {
     let readings: Vec<_> = harvester.sources().iter().filter_map(Source::reading).collect();
     let built = tokio::task::spawn_blocking(move || {
-        let catalogue = Catalogue::build_after(earlier.as_deref(), readings, &rates, now);
-        let links = Links::of(&catalogue, &decisions.links);
-        let finance = Finance::of(&catalogue, &links, &rates);
+        let Some(earlier) = earlier else {
+            let catalogue = Catalogue::build(readings, &rates, now);
+            let links = Links::of(&catalogue, &decisions.links);
+            let finance = Finance::of(&catalogue, &links, &rates);
+            return (Arc::new(catalogue), Arc::new(links), Arc::new(finance));
+        };
+        let (catalogue, kept) = Catalogue::build_after(&earlier.catalogue, readings, &rates, now);
+        let links = Links::after(&earlier.links, &kept, &catalogue, &decisions.links);
+        let finance = Finance::after(&earlier.finance, &kept, (&catalogue, &links, &rates));
         (Arc::new(catalogue), Arc::new(links), Arc::new(finance))
     });
     Ok(built.await?)

@@ -5,7 +5,7 @@
 //! Data flows down this list and nothing reaches back up; a test holds the order.
 //!
 //! 1. [`config`]: what an operator can set.
-//! 2. [`packed`]: much knowledge in little memory.
+//! 2. [`packed`], [`cores`]: much knowledge in little memory, and work that every core takes a part of.
 //! 3. [`places`], [`sectors`], [`money`]: reference knowledge, built in.
 //! 4. [`db`], [`access`]: the one door to the database, and who may do what.
 //! 5. [`records`]: the Alliance's own records.
@@ -28,6 +28,7 @@ pub mod catalogue;
 pub mod changes;
 pub mod cli;
 pub mod config;
+pub mod cores;
 pub mod db;
 pub mod exchange;
 pub mod export;

@@ -100,6 +100,17 @@ impl Columns {
         year(project)
     }
 
+    /// Adds a record as it stands in earlier columns, whose rates were the same.
+    pub(super) fn keep(&mut self, earlier: &Self, old: u32) {
+        let at = old as usize;
+        self.signed.0.push(earlier.signed.0[at]);
+        self.approved.0.push(earlier.approved.0[at]);
+        self.stated.push(earlier.stated[at]);
+        for (column, before) in self.cents.iter_mut().zip(&earlier.cents) {
+            column.push(before.get(old));
+        }
+    }
+
     /// Gives back the room for further records.
     pub(super) fn finish(&mut self) {
         self.signed.0.shrink_to_fit();
@@ -117,8 +128,17 @@ impl Columns {
 
     /// Euro of a basis, or of the lead amount where none is named; `None` where there is none or no rate is known.
     pub(super) fn euro(&self, number: u32, basis: Option<AmountBasis>) -> Option<Decimal> {
-        let basis = basis.or_else(|| LEAD.into_iter().find(|basis| self.stated(number).holds(*basis)))?;
-        self.euro_of(basis).cents(number).map(|cents| from_cents(cents.into()))
+        let cents = match basis {
+            Some(basis) => self.euro_of(basis).cents(number),
+            None => self.lead_cents(number),
+        };
+        cents.map(|cents| from_cents(cents.into()))
+    }
+
+    /// Euro cents of the lead amount; `None` where there is none or no rate is known.
+    pub(super) fn lead_cents(&self, number: u32) -> Option<i64> {
+        let basis = LEAD.into_iter().find(|basis| self.stated(number).holds(*basis))?;
+        self.euro_of(basis).cents(number)
     }
 
     /// The column of one basis.

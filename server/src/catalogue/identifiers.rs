@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use connectors::model::{Project, ProjectId};
 
-use super::RecordNumber;
+use super::{RecordNumber, Unchanged};
 use crate::harvest::packed;
 
 /// Records by a hash of each identifier that they carry; whether a record truly carries it is read from the record.
@@ -12,6 +12,12 @@ use crate::harvest::packed;
 pub(super) struct Identifiers(Vec<(u32, RecordNumber)>);
 
 impl Identifiers {
+    /// Those of records that are kept from an earlier catalogue.
+    pub(super) fn of_kept(earlier: &Self, kept: &Unchanged) -> Self {
+        let filed = earlier.0.iter().filter_map(|(hash, number)| Some((*hash, kept.later(*number)?)));
+        Self(filed.collect())
+    }
+
     /// Notes what a record carries, but for the number of which its own id is made: by that it is found as it is.
     pub(super) fn add(&mut self, number: RecordNumber, project: &Project) {
         let others =
@@ -21,7 +27,7 @@ impl Identifiers {
 
     /// Puts them in order; nothing is found before.
     pub(super) fn finish(&mut self) {
-        self.0.sort_unstable();
+        self.0.sort(); // Those that were kept stand in order already.
         self.0.dedup();
         self.0.shrink_to_fit();
     }

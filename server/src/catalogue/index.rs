@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use connectors::model::{CountryCode, Instrument, Project, ProjectStatus};
 use roaring::RoaringBitmap;
 
-use super::{Record, RecordNumber};
+use super::{Record, RecordNumber, Unchanged};
 use crate::packed::bytes_of;
 use crate::places::{Gazetteer, LocationLevel, PlaceIndex};
 
@@ -35,20 +35,47 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn add(
-        &mut self,
-        number: RecordNumber,
-        reading: u16,
-        record: &Record<'_>,
-        project: &Project,
-        gazetteer: &Gazetteer,
-    ) {
+    /// What is known of the records that are kept from an earlier catalogue, but for which reading each is of.
+    pub(super) fn of_kept(earlier: &Self, kept: &Unchanged) -> Self {
+        fn carried<Key: Clone + Ord>(
+            earlier: &BTreeMap<Key, RoaringBitmap>,
+            kept: &Unchanged,
+        ) -> BTreeMap<Key, RoaringBitmap> {
+            let carried = earlier.iter().map(|(key, held)| (key.clone(), kept.carried(held)));
+            carried.filter(|(_, held)| !held.is_empty()).collect()
+        }
+        let places = earlier.places.iter().map(|(place, held)| (*place, kept.carried(held)));
+        Self {
+            all: RoaringBitmap::new(),
+            readings: Vec::new(),
+            partners: carried(&earlier.partners, kept),
+            countries: carried(&earlier.countries, kept),
+            places: places.filter(|(_, held)| !held.is_empty()).collect(),
+            sectors: carried(&earlier.sectors, kept),
+            main_sectors: carried(&earlier.main_sectors, kept),
+            statuses: carried(&earlier.statuses, kept),
+            instruments: carried(&earlier.instruments, kept),
+            levels: carried(&earlier.levels, kept),
+            years: carried(&earlier.years, kept),
+            issues: carried(&earlier.issues, kept),
+            conflicts: kept.carried(&earlier.conflicts),
+            located: kept.carried(&earlier.located),
+            nationwide: kept.carried(&earlier.nationwide),
+        }
+    }
+
+    /// Notes of any record that it is there, and which reading it is of.
+    pub(super) fn read(&mut self, number: RecordNumber, reading: u16) {
         self.all.insert(number);
         let reading = usize::from(reading);
         if self.readings.len() <= reading {
             self.readings.resize_with(reading + 1, RoaringBitmap::new);
         }
         self.readings[reading].insert(number);
+    }
+
+    /// Notes what is known of a record.
+    pub(super) fn add(&mut self, number: RecordNumber, record: &Record<'_>, project: &Project, gazetteer: &Gazetteer) {
         self.partners.entry(project.id.partner().to_owned()).or_default().insert(number);
         self.statuses.entry(project.status).or_default().insert(number);
         self.instruments.entry(project.instrument).or_default().insert(number);

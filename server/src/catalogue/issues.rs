@@ -79,6 +79,13 @@ impl IssuesBuilder {
         self.push(Entry { id, reading: reading.0, record: NO_RECORD, said });
     }
 
+    /// Adds what was odd about a record in an earlier catalogue. No other record says the same: its id is part of it.
+    pub(super) fn keep(&mut self, earlier: &Issues, old: RecordNumber, (reading, record): (u16, RecordNumber)) {
+        let range = earlier.of_record(old);
+        let kept = &earlier.entries[range.start as usize..range.end as usize];
+        self.entries.extend(kept.iter().map(|entry| Entry { reading, record, ..*entry }));
+    }
+
     fn push(&mut self, entry: Entry) {
         if self.known.insert(entry.id) {
             self.entries.push(entry);
@@ -135,6 +142,11 @@ impl Issues {
     /// The numbers of all issues, by id.
     pub(super) fn in_order(&self) -> &[IssueNumber] {
         &self.in_order
+    }
+
+    /// The ids of all issues, in order.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &[u8]> {
+        self.in_order.iter().map(|number| self.entries[*number as usize].id.as_slice())
     }
 
     /// The number of the issue with this id.
@@ -205,7 +217,7 @@ impl<'catalogue> IssueRecord<'catalogue> {
                 let codes = &catalogue.record(self.entry.record).sector.unlisted;
                 codes.get(position as usize).map(|code| unlisted_issue(code))
             }
-            Said::Conflict => status_conflict(&project().to_project()).map(conflict_issue),
+            Said::Conflict => status_conflict(project()).map(conflict_issue),
             Said::Rejected(position) => {
                 let rejects = &catalogue.readings[usize::from(self.entry.reading)].harvest.rejects;
                 rejects.get(position as usize).map(rejected)

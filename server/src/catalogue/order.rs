@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::Dates;
 use super::page::{self, Page, Window, cut};
 use super::text::Relevance;
-use super::{Catalogue, Filter, RecordNumber};
+use super::{Catalogue, Filter, RecordNumber, Unchanged};
 
 /// An order of records. A record without the value stands last in every order; ties go by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -58,7 +58,8 @@ pub(super) struct Orders {
 }
 
 impl Orders {
-    pub(super) fn of(catalogue: &Catalogue) -> Self {
+    /// The orders of a catalogue; records that are kept stand by title as they stood in earlier orders.
+    pub(super) fn of(catalogue: &Catalogue, earlier: &Self, kept: &Unchanged) -> Self {
         const FIXED: [Order; 7] = [
             Order::SignedDesc,
             Order::SignedAsc,
@@ -68,10 +69,11 @@ impl Orders {
             Order::TitleAsc,
             Order::UpdatedDesc,
         ];
-        let filter = Filter::default();
         let fixed = FIXED.map(|order| {
-            let ranking = Ranking::new(catalogue, order, &filter);
-            let sorted = if order == Order::TitleAsc { by_title(catalogue) } else { ranking.all() };
+            let sorted = match order {
+                Order::TitleAsc => by_title(catalogue, earlier, kept),
+                order => by_number(catalogue, order),
+            };
             let mut ranks = vec![0; sorted.len()];
             for (rank, number) in (0..).zip(&sorted) {
                 ranks[*number as usize] = rank;
@@ -79,6 +81,11 @@ impl Orders {
             (order, sorted, ranks)
         });
         Self { fixed: fixed.into() }
+    }
+
+    /// Every record, by an order that was sorted; empty before the first catalogue.
+    fn sorted(&self, order: Order) -> &[RecordNumber] {
+        self.fixed.iter().find(|(fixed, ..)| *fixed == order).map_or(&[], |(_, sorted, _)| sorted)
     }
 
     /// The bytes they take.
@@ -144,13 +151,6 @@ impl<'catalogue> Ranking<'catalogue> {
         let text = filter.text.as_deref().filter(|_| order == Order::Relevance);
         let relevance = text.map(|text| catalogue.texts.relevance(text));
         Self { catalogue, order, basis: filter.basis, relevance }
-    }
-
-    /// Every record, in order.
-    fn all(&self) -> Vec<RecordNumber> {
-        let mut keyed: Vec<_> = self.catalogue.numbers().map(|number| (self.key(number), number)).collect();
-        keyed.sort_unstable_by(|left, right| self.order.compare(&left.0, &right.0).then(left.1.cmp(&right.1)));
-        keyed.into_iter().map(|(_, number)| number).collect()
     }
 
     /// A page by the ranks of an order that was sorted when the catalogue was built.
@@ -222,22 +222,65 @@ impl<'catalogue> Ranking<'catalogue> {
     }
 }
 
-/// Every record by title, those without one last. The titles stand in one text while they are sorted: a text for each
-/// would leave holes in memory that nothing fills later.
-fn by_title(catalogue: &Catalogue) -> Vec<RecordNumber> {
-    let mut keys = String::new();
-    let mut spans = Vec::with_capacity(catalogue.records.len());
-    for number in catalogue.numbers() {
-        let begin = keys.len();
-        spans.push(add_title_key(catalogue, number, &mut keys).then_some(begin..keys.len()));
-    }
-    let key = |number: RecordNumber| spans[number as usize].clone().map(|span| &keys[span]);
-    let mut sorted: Vec<RecordNumber> = catalogue.numbers().collect();
-    sorted.sort_unstable_by_key(|number| {
-        let key = key(*number);
-        (key.is_none(), key, *number)
+/// Every record by a number that stands in a column: the same order as that of [`Ranking::key`], found faster.
+fn by_number(catalogue: &Catalogue, order: Order) -> Vec<RecordNumber> {
+    let columns = &catalogue.columns;
+    let key = |number: RecordNumber| match order {
+        Order::SignedDesc | Order::SignedAsc => columns.signed.first_day(number).map(i64::from),
+        Order::ApprovedDesc => columns.approved.first_day(number).map(i64::from),
+        Order::AmountDesc | Order::AmountAsc => columns.lead_cents(number),
+        Order::UpdatedDesc => Some(catalogue.records.entry(number).updated.into()),
+        Order::TitleAsc | Order::Relevance => None,
+    };
+    let keyed = catalogue.numbers().map(|number| {
+        let key = key(number);
+        // The complement turns the order of numbers round.
+        (key.is_none(), key.map(|key| if order.descends() { !key } else { key }), number)
     });
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(.., number)| number).collect()
+}
+
+/// Every record by title, those without one last. Where few are new, each finds its place among those that were kept.
+fn by_title(catalogue: &Catalogue, earlier: &Orders, kept: &Unchanged) -> Vec<RecordNumber> {
+    const FEW: usize = 16;
+    let stood = earlier.sorted(Order::TitleAsc).iter().filter_map(|number| kept.later(*number));
+    let stood: Vec<RecordNumber> = stood.collect();
+    if (catalogue.records.len() - stood.len()) * FEW > catalogue.records.len() {
+        return sorted_by_title(catalogue, catalogue.numbers());
+    }
+    let new = sorted_by_title(catalogue, catalogue.numbers().filter(|number| kept.earlier(*number).is_none()));
+    let mut key = String::new();
+    let mut key_of = |number: RecordNumber| {
+        key.clear();
+        let titled = add_title_key(catalogue, number, &mut key);
+        (!titled, key.clone(), number)
+    };
+    let (mut sorted, mut rest) = (Vec::with_capacity(catalogue.records.len()), stood.as_slice());
+    for number in new {
+        let own = key_of(number);
+        let before = rest.partition_point(|stood| key_of(*stood) < own);
+        sorted.extend_from_slice(&rest[..before]);
+        sorted.push(number);
+        rest = &rest[before..];
+    }
+    sorted.extend_from_slice(rest);
     sorted
+}
+
+/// Records by title. The titles stand in one text while they are sorted: a text for each would leave holes in memory that
+/// nothing fills later.
+fn sorted_by_title(catalogue: &Catalogue, numbers: impl Iterator<Item = RecordNumber>) -> Vec<RecordNumber> {
+    let mut keys = String::new();
+    let mut spans: Vec<(bool, std::ops::Range<usize>, RecordNumber)> = Vec::new();
+    for number in numbers {
+        let begin = keys.len();
+        let titled = add_title_key(catalogue, number, &mut keys);
+        spans.push((!titled, begin..keys.len(), number));
+    }
+    spans.sort_unstable_by_key(|(untitled, span, number)| (*untitled, &keys[span.clone()], *number));
+    spans.into_iter().map(|(.., number)| number).collect()
 }
 
 /// Adds what a record's title is compared by to a text: the title that is shown to a reader who names no language.

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use chrono::{DateTime, Utc};
-use connectors::model::{Issue, Project, ProjectStatus};
+use connectors::model::{Issue, ProjectStatus};
 
+use super::RecordNumber;
+use crate::harvest::PackedProject;
 use crate::places::{LocationLevel, PlaceIndex};
 use crate::sectors::Classification;
 
@@ -100,15 +102,33 @@ impl Records {
     ) {
         let sector = self.sectors.number(sector, hash_of_sector);
         let locations = self.locations.number(locations.into(), |locations| hash_of_locations(locations));
-        let updated = self.instants.partition_point(|instant| *instant < updated_at);
-        let updated = u32::try_from(updated).unwrap_or(u32::MAX);
+        let updated = self.place_of(updated_at);
         self.entries.push(Entry { position, sector, locations, updated, reading, status_conflict });
+    }
+
+    /// Takes a record over from an earlier catalogue, but for where it stands and when it was first read.
+    pub(super) fn keep(
+        &mut self,
+        earlier: &Self,
+        old: RecordNumber,
+        (reading, position): (u16, u32),
+        updated_at: DateTime<Utc>,
+    ) {
+        let Entry { sector, locations, status_conflict, .. } = earlier.entry(old);
+        let sector = self.sectors.keep(&earlier.sectors, sector, hash_of_sector);
+        let locations = self.locations.keep(&earlier.locations, locations, |locations| hash_of_locations(locations));
+        let updated = self.place_of(updated_at);
+        self.entries.push(Entry { position, sector, locations, updated, reading, status_conflict });
+    }
+
+    fn place_of(&self, updated_at: DateTime<Utc>) -> u32 {
+        u32::try_from(self.instants.partition_point(|instant| *instant < updated_at)).unwrap_or(u32::MAX)
     }
 
     pub(super) fn finish(&mut self) {
         self.entries.shrink_to_fit();
-        self.sectors.by_hash = HashMap::new();
-        self.locations.by_hash = HashMap::new();
+        self.sectors.finish();
+        self.locations.finish();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -145,11 +165,13 @@ impl Records {
 struct Distinct<Value> {
     values: Vec<Value>,
     by_hash: HashMap<u64, u32>,
+    /// Numbers by those that the same values had in an earlier catalogue.
+    by_earlier: HashMap<u32, u32>,
 }
 
 impl<Value> Default for Distinct<Value> {
     fn default() -> Self {
-        Self { values: Vec::new(), by_hash: HashMap::new() }
+        Self { values: Vec::new(), by_hash: HashMap::new(), by_earlier: HashMap::new() }
     }
 }
 
@@ -163,6 +185,23 @@ impl<Value: PartialEq> Distinct<Value> {
         }
         self.values.push(value);
         next
+    }
+
+    /// The number of a value that stands under another number in an earlier list.
+    fn keep(&mut self, earlier: &Self, old: u32, hash: impl Fn(&Value) -> u64) -> u32
+    where
+        Value: Clone,
+    {
+        if let Some(number) = self.by_earlier.get(&old) {
+            return *number;
+        }
+        let number = self.number(earlier.values[old as usize].clone(), hash);
+        self.by_earlier.insert(old, number);
+        number
+    }
+
+    fn finish(&mut self) {
+        (self.by_hash, self.by_earlier) = (HashMap::new(), HashMap::new());
     }
 }
 
@@ -194,22 +233,22 @@ pub mod codes {
 /// Why the dates contradict the status, as a sentence; `None` where they do not.
 ///
 /// The comparison is made with the day of reading, not with today, so that an old reading does not grow conflicts.
-pub(super) fn status_conflict(project: &Project) -> Option<String> {
-    let read_on = project.provenance.retrieved_at.date_naive();
-    let word = project.status_native.as_deref().unwrap_or("no status");
+pub(super) fn status_conflict(project: PackedProject<'_>) -> Option<String> {
+    let read_on = project.provenance().retrieved_at.date_naive();
+    let word = project.status_native().unwrap_or("no status");
     let not_ended = matches!(
-        project.status,
+        project.status(),
         ProjectStatus::Pipeline | ProjectStatus::Approved | ProjectStatus::Signed | ProjectStatus::Implementing
     );
-    if let Some(ended) = project.ended_on.filter(|ended| not_ended && ended.last_day() < read_on) {
+    if let Some(ended) = project.ended_on().filter(|ended| not_ended && ended.last_day() < read_on) {
         return Some(format!("The end {ended} was past when the record was read, and the source says \"{word}\"."));
     }
-    let before_signature = matches!(project.status, ProjectStatus::Pipeline | ProjectStatus::Approved);
-    if let Some(signed) = project.signed_on.filter(|signed| before_signature && signed.last_day() < read_on) {
+    let before_signature = matches!(project.status(), ProjectStatus::Pipeline | ProjectStatus::Approved);
+    if let Some(signed) = project.signed_on().filter(|signed| before_signature && signed.last_day() < read_on) {
         return Some(format!("The record has the signature date {signed}, and the source says \"{word}\"."));
     }
-    let not_approved = project.status == ProjectStatus::Pipeline;
-    let approved = project.approved_on.filter(|approved| not_approved && approved.last_day() < read_on)?;
+    let not_approved = project.status() == ProjectStatus::Pipeline;
+    let approved = project.approved_on().filter(|approved| not_approved && approved.last_day() < read_on)?;
     Some(format!("The record has the approval date {approved}, and the source says \"{word}\"."))
 }
 

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
+use super::Unchanged;
 use crate::packed::{Words, WordsBuilder};
 
 /// Which records hold which words.
@@ -39,8 +40,11 @@ impl TextIndexBuilder {
         }
     }
 
-    pub(super) fn finish(self) -> TextIndex {
-        TextIndex { words: self.words.finish(), title_words: self.title_words.finish() }
+    /// With the words of records that are kept from an earlier index.
+    pub(super) fn finish_after(self, earlier: &TextIndex, kept: &Unchanged) -> TextIndex {
+        let later = |number| kept.later(number);
+        let words = self.words.finish_after(&earlier.words, later);
+        TextIndex { words, title_words: self.title_words.finish_after(&earlier.title_words, later) }
     }
 }
 

@@ -16,6 +16,7 @@
 //!   framework is, and of one undertaking's total costs the greatest stands.
 
 mod columns;
+mod dictionary;
 mod dimension;
 mod kept;
 mod rows;

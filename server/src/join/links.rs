@@ -36,10 +36,11 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-use crate::catalogue::{Catalogue, RecordNumber};
+use crate::catalogue::{Catalogue, RecordNumber, Unchanged};
 use crate::harvest::PackedProject;
 
 pub use decisions::LinkDecisions;
@@ -90,7 +91,7 @@ pub struct Link {
     /// 0 to 1.
     pub score: f64,
     /// The reasons, the heaviest first.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Arc<[Evidence]>,
     /// Who decided.
     pub decision: LinkDecision,
 }
@@ -116,6 +117,8 @@ pub struct Links {
     undertakings: Vec<u32>,
     groups: Vec<Group>,
     group_of: HashMap<RecordNumber, usize>,
+    /// What the next catalogue's links need not find again.
+    seen: choose::Seen,
 }
 
 impl Links {
@@ -131,7 +134,14 @@ impl Links {
     /// A rejected link stays among [`Links::links`] and has no effect on anything else here.
     #[must_use]
     pub fn of(catalogue: &Catalogue, decisions: &LinkDecisions) -> Self {
-        Self::between(choose::links(catalogue, decisions))
+        Self::after(&Self::default(), &Unchanged::none(), catalogue, decisions)
+    }
+
+    /// The same links, with what was found between records that are kept from an earlier catalogue taken from its links.
+    #[must_use]
+    pub fn after(earlier: &Self, kept: &Unchanged, catalogue: &Catalogue, decisions: &LinkDecisions) -> Self {
+        let (links, seen) = choose::links((&earlier.seen, kept), catalogue, decisions);
+        Self { seen, ..Self::between(links) }
     }
 
     /// What a record is to others, the surest first.
@@ -214,7 +224,7 @@ impl Links {
                 linked.extend([from, link.other]);
             }
         }
-        Self { links, incoming, linked, undertakings, groups, group_of }
+        Self { links, incoming, linked, undertakings, groups, group_of, seen: choose::Seen::default() }
     }
 
     /// These links among this many records, for tests.

@@ -14,6 +14,7 @@ use crate::samples::{catalogue, date, euro, placed};
 
 mod gaps;
 mod matches;
+mod unchanged;
 
 /// Vinnytsia, and the hromada that it is the centre of: 387,439 inhabitants.
 const CITY: &str = "UA05020030010063857";

@@ -2,9 +2,11 @@
 //!
 //! A word that few hold keeps them as a list of differences, one or two bytes each; one that many hold as a bitmap.
 
-use std::collections::HashMap;
+mod builder;
 
 use roaring::RoaringBitmap;
+
+pub use builder::WordsBuilder;
 
 use super::{Bytes, Lexicon, put};
 
@@ -76,18 +78,50 @@ impl Words {
     }
 
     fn add_holding(&self, place: u32, held: &mut RoaringBitmap) {
-        if let Ok(crowd) = self.crowds.binary_search_by_key(&place, |(place, _)| *place) {
-            *held |= &self.crowds[crowd].1;
+        if let Some(crowd) = self.crowd(place) {
+            *held |= crowd;
             return;
         }
-        let end = |place: u32| self.ends.get(place as usize).map_or(0, |end| *end as usize);
-        let start = place.checked_sub(1).map_or(0, end);
-        let list = numbers(Bytes::new(&self.lists[start..end(place)]));
+        let list = numbers(self.list(place));
         if held.is_empty() {
             *held = RoaringBitmap::from_sorted_iter(list).unwrap_or_default();
         } else {
             held.extend(list);
         }
+    }
+
+    /// The numbers of a word, rising.
+    fn each(&self, place: u32, take: impl FnMut(u32)) {
+        match self.crowd(place) {
+            Some(crowd) => crowd.iter().for_each(take),
+            None => numbers(self.list(place)).for_each(take),
+        }
+    }
+
+    fn crowd(&self, place: u32) -> Option<&RoaringBitmap> {
+        let crowd = self.crowds.binary_search_by_key(&place, |(place, _)| *place).ok()?;
+        Some(&self.crowds[crowd].1)
+    }
+
+    fn list(&self, place: u32) -> Bytes<'_> {
+        let end = |place: u32| self.ends.get(place as usize).map_or(0, |end| *end as usize);
+        let start = place.checked_sub(1).map_or(0, end);
+        Bytes::new(&self.lists[start..end(place)])
+    }
+
+    /// Adds the rising numbers of the next word.
+    fn push(&mut self, numbers: &[u32]) {
+        let before = self.lists.len();
+        list(numbers.iter().copied(), &mut self.lists);
+        if self.lists.len() - before > BESIDE {
+            let bitmap = RoaringBitmap::from_sorted_iter(numbers.iter().copied()).unwrap_or_default();
+            if self.lists.len() - before > bytes_of(&bitmap) {
+                self.lists.truncate(before);
+                let place = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+                self.crowds.push((place, bitmap));
+            }
+        }
+        self.ends.push(u32::try_from(self.lists.len()).unwrap_or(u32::MAX));
     }
 
     /// The place of the first word that is not smaller.
@@ -113,82 +147,8 @@ fn numbers(mut list: Bytes<'_>) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Collects words; numbers come in rising order.
-#[derive(Debug, Default)]
-pub struct WordsBuilder {
-    places: HashMap<Box<str>, u32>,
-    held: Vec<Held>,
-}
-
-/// The numbers of one word while words are collected: most are held by very few.
-#[derive(Debug)]
-enum Held {
-    Few { numbers: [u32; FEW], count: u8 },
-    Many(RoaringBitmap),
-}
-
-const FEW: usize = 4;
-
-impl WordsBuilder {
-    /// Notes that a number holds a word; it may be said again.
-    pub fn add(&mut self, word: &str, number: u32) {
-        let place = self.places.get(word).copied().unwrap_or_else(|| {
-            let place = u32::try_from(self.held.len()).unwrap_or(u32::MAX);
-            self.places.insert(word.into(), place);
-            self.held.push(Held::Few { numbers: [0; FEW], count: 0 });
-            place
-        });
-        self.held[place as usize].add(number);
-    }
-
-    /// All words; nothing is added any more.
-    #[must_use]
-    pub fn finish(self) -> Words {
-        let mut places: Vec<(Box<str>, u32)> = self.places.into_iter().collect();
-        places.sort_unstable();
-        let mut words = Words { words: places.iter().map(|(word, _)| word.as_ref()).collect(), ..Words::default() };
-        words.ends.reserve_exact(places.len());
-        for (place, (_, held)) in (0..).zip(&places) {
-            match &self.held[*held as usize] {
-                Held::Few { numbers, count } => list(numbers[..usize::from(*count)].iter().copied(), &mut words.lists),
-                Held::Many(bitmap) => {
-                    let before = words.lists.len();
-                    list(bitmap, &mut words.lists);
-                    if words.lists.len() - before > bytes_of(bitmap) {
-                        words.lists.truncate(before);
-                        words.crowds.push((place, bitmap.clone())); // The clone has no spare room.
-                    }
-                }
-            }
-            words.ends.push(u32::try_from(words.lists.len()).unwrap_or(u32::MAX));
-        }
-        words.lists.shrink_to_fit();
-        words.crowds.shrink_to_fit();
-        words
-    }
-}
-
-impl Held {
-    fn add(&mut self, number: u32) {
-        match self {
-            Self::Few { numbers, count } => {
-                let known = usize::from(*count);
-                if known > 0 && numbers[known - 1] == number {
-                    return;
-                }
-                if known < FEW {
-                    numbers[known] = number;
-                    *count += 1;
-                } else {
-                    *self = Self::Many(numbers.iter().copied().chain([number]).collect());
-                }
-            }
-            Self::Many(bitmap) => {
-                bitmap.insert(number);
-            }
-        }
-    }
-}
+/// The bytes that stand beside each container of a bitmap, about.
+const BESIDE: usize = 40;
 
 fn list(numbers: impl IntoIterator<Item = u32>, out: &mut Vec<u8>) {
     let mut last = 0;
@@ -201,7 +161,6 @@ fn list(numbers: impl IntoIterator<Item = u32>, out: &mut Vec<u8>) {
 /// About what a bitmap takes in memory: its data, and what stands beside each of its containers.
 #[must_use]
 pub fn bytes_of(bitmap: &RoaringBitmap) -> usize {
-    const BESIDE: usize = 40;
     bitmap.serialized_size() + bitmap.statistics().n_containers as usize * BESIDE
 }
 
@@ -252,6 +211,25 @@ mod tests {
                 }
             }
             let words = builder.finish();
+            // The first texts fall away, the others move up, and some come back at the end.
+            let (gone, mut again) = (u32::try_from(texts.len() / 3).unwrap(), WordsBuilder::default());
+            let last = u32::try_from(texts.len()).unwrap();
+            let mut expected = WordsBuilder::default();
+            for (number, text) in (gone..).zip(&texts[gone as usize..]) {
+                text.iter().for_each(|word| expected.add(word, number - gone));
+            }
+            for (number, text) in (0..gone).zip(&texts) {
+                for word in text {
+                    expected.add(word, last + number);
+                    again.add(word, last + number);
+                }
+            }
+            let moved = |number: u32| (number / 1_000).checked_sub(gone);
+            let (after, expected) = (again.finish_after(&words, moved), expected.finish());
+            prop_assert_eq!(after.all().collect::<Vec<_>>(), expected.all().collect::<Vec<_>>());
+            for word in expected.all() {
+                prop_assert_eq!(after.get(word), expected.get(word));
+            }
             prop_assert_eq!(words.all().collect::<Vec<_>>(), plain.keys().copied().collect::<Vec<_>>());
             for (word, numbers) in &plain {
                 prop_assert_eq!(words.get(word).iter().collect::<BTreeSet<_>>(), numbers.clone());

@@ -139,19 +139,43 @@ impl<Key: Copy + Ord> Titles<Key> {
     /// Files every title under its key; a key may have several, one after the other.
     #[must_use]
     pub fn of<'a>(all: impl Iterator<Item = (Key, &'a str)>) -> Self {
+        Self::after(&Self::none(), all.map(|(key, title)| (key, title, None)))
+    }
+
+    /// The same, with what is known of titles that were filed earlier: the number that each had there, counted from 0 in
+    /// the order of filing, which is the same in both.
+    #[must_use]
+    pub fn after<'a>(earlier: &Self, all: impl Iterator<Item = (Key, &'a str, Option<u32>)>) -> Self {
         let (mut keys, mut lengths, mut words) = (Vec::new(), Vec::new(), WordsBuilder::default());
-        for (number, (key, title)) in (0_u32..).zip(all) {
-            let folded = fold(title);
+        let mut now: Vec<Option<u32>> = vec![None; earlier.keys.len()];
+        for (number, (key, title, before)) in (0_u32..).zip(all) {
             keys.push(key);
+            if let Some(before) = before {
+                lengths.push(earlier.lengths[before as usize]);
+                now[before as usize] = Some(number);
+                continue;
+            }
+            let folded = fold(title);
             lengths.push(u8::try_from(folded.split(' ').count()).unwrap_or(u8::MAX));
             folded.split(' ').filter(|word| !word.is_empty()).for_each(|word| words.add(word, number));
         }
         keys.shrink_to_fit();
         lengths.shrink_to_fit();
-        let words = words.finish();
+        let words = words.finish_after(&earlier.words, |before| now.get(before as usize).copied().flatten());
         let sounds = words.all().zip(0..).filter(|(word, _)| word.len() >= SHORTEST_SLIP);
         let sounds = Keys::build(sounds.map(|(word, place)| (sound(word), place)).collect());
         Self { keys, lengths, words, sounds, slips: OnceLock::new() }
+    }
+
+    fn none() -> Self {
+        let (words, sounds) = (Words::default(), Keys::build(Vec::new()));
+        Self { keys: Vec::new(), lengths: Vec::new(), words, sounds, slips: OnceLock::new() }
+    }
+
+    /// The number of a key's first title, where keys were filed in rising order.
+    #[must_use]
+    pub fn first_of(&self, key: Key) -> u32 {
+        u32::try_from(self.keys.partition_point(|filed| *filed < key)).unwrap_or(u32::MAX)
     }
 
     /// The bytes they take, without what is filed for slips.
@@ -214,7 +238,7 @@ impl<Key: Copy + Ord> Titles<Key> {
 
 impl<Key: Copy + Ord> Default for Titles<Key> {
     fn default() -> Self {
-        Self::of(std::iter::empty())
+        Self::none()
     }
 }
 

@@ -190,9 +190,11 @@ fn what_is_known_of_unchanged_records_is_what_would_be_found_anew() {
     after.insert(0, told("eib:0", "District heating in Lviv"));
     let (before, after) = (reading("eib-projects", 0, before), reading("eib-projects", 5, after));
     let earlier = catalogue_of(vec![before]);
-    let build =
-        |earlier| Catalogue::build_after(earlier, vec![Arc::clone(&after)], &crate::money::Rates::embedded(), at(5));
-    let (anew, kept) = (build(None), build(Some(&earlier)));
+    let rates = crate::money::Rates::embedded();
+    let anew = Catalogue::build(vec![Arc::clone(&after)], &rates, at(5));
+    let (kept, unchanged) = Catalogue::build_after(&earlier, vec![after], &rates, at(5));
+    let numbers: Vec<_> = (0..5).map(|number| unchanged.earlier(number)).collect();
+    assert_eq!(numbers, [None, Some(0), None, None, None]);
     assert_eq!(kept.generation(), anew.generation());
     let said = |catalogue: &Catalogue| {
         let said = (0..).take(catalogue.records().len()).map(|number| format!("{:?}", catalogue.record(number)));

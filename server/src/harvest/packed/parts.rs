@@ -252,6 +252,15 @@ pub(super) enum Digits<'packed> {
 }
 
 impl Sha256Text<'_> {
+    /// The bytes that it is kept as.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self.0 {
+            Digits::Bytes(bytes) => bytes,
+            Digits::Text(text) => text.as_bytes(),
+        }
+    }
+
     /// Whether it is printed so.
     #[must_use]
     pub fn is(self, text: &str) -> bool {

@@ -189,6 +189,29 @@ impl<'packed> PackedProject<'packed> {
         self.at(Field::Provenance).provenance(self.id().native(), self.raw)
     }
 
+    /// Whether both say the same, field by field, whatever their evidence.
+    #[must_use]
+    pub fn says_the_same(self, other: Self) -> bool {
+        let native = self.id().native();
+        let pair = &mut (&mut self.reader(self.rest), &mut other.reader(other.rest));
+        // In the order in which the fields stand, so that none is stepped over twice.
+        self.id == other.id
+            && self.kinds == other.kinds
+            && self.titles().eq(other.titles())
+            && self.amounts().eq(other.amounts())
+            && (0..4).all(|_| pair.0.date() == pair.1.date())
+            && same_list(pair, Reader::country)
+            && pair.0.optional_word() == pair.1.optional_word()
+            && same_list(pair, Reader::sector)
+            && same_list(pair, Reader::organisation)
+            && same_list(pair, Reader::text)
+            && same_list(pair, |reader| reader.identifier(native))
+            && same_list(pair, Reader::location)
+            && pair.0.optional_word() == pair.1.optional_word()
+            && same_list(pair, |reader| reader.contribution(native))
+            && same_list(pair, Reader::issue)
+    }
+
     /// The whole project for itself, for who reads most of it.
     #[must_use]
     pub fn to_project(self) -> Project {
@@ -249,6 +272,17 @@ impl<'packed> PackedProject<'packed> {
         }
         reader
     }
+}
+
+/// Whether the lists that stand next are the same; both readers step over theirs.
+fn same_list<'packed, Item: PartialEq>(
+    (one, other): &mut (&mut Reader<'packed>, &mut Reader<'packed>),
+    read: impl Fn(&mut Reader<'packed>) -> Item,
+) -> bool {
+    let same = one.list(&read).eq(other.list(&read));
+    one.bytes.part();
+    other.bytes.part();
+    same
 }
 
 impl Field {

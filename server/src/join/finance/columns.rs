@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use connectors::model::{AmountBasis, CurrencyCode};
 
+use super::dictionary::{Dictionary, MovedCodes};
 use super::dimension::{Dimension, Value, year};
 use super::kept::Kept;
-use crate::catalogue::{Catalogue, EuroColumn, RecordNumber, parts_of};
+use crate::catalogue::{Catalogue, EuroColumn, RecordNumber, Unchanged, parts_of};
 use crate::harvest::PackedProject;
 use crate::join::{LinkKind, Links};
 use crate::money::{Bases, RateDate, Rates, to_cents};
@@ -44,13 +45,6 @@ pub(super) struct Column {
     pub(super) dictionary: Dictionary,
 }
 
-/// The values of a dimension, by code.
-#[derive(Debug, Default)]
-pub(super) struct Dictionary {
-    values: Vec<Value>,
-    codes: HashMap<Value, u32>,
-}
-
 /// What a sum has to know of a record in a hurry.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Flags(u8);
@@ -68,25 +62,61 @@ impl Finance {
     /// The columns of a catalogue. It takes time in proportion to the records; call it off the async threads.
     #[must_use]
     pub fn of(catalogue: &Catalogue, links: &Links, rates: &Rates) -> Self {
+        Self::after(&Self::default(), &Unchanged::none(), (catalogue, links, rates))
+    }
+
+    /// The same columns, with the entries of records that are kept from an earlier catalogue taken from its columns.
+    #[must_use]
+    pub fn after(earlier: &Self, kept: &Unchanged, (catalogue, links, rates): (&Catalogue, &Links, &Rates)) -> Self {
         let mut finance = Self { groups: vec![], ..Self::default() };
         finance.groups.resize_with(Dimension::OF_RECORDS.len(), Column::default);
         finance.shared = shared(catalogue.records().len(), links);
+        let mut moved = Moved::of(earlier);
         for number in (0..).take(catalogue.records().len()) {
-            for (dimension, column) in Dimension::OF_RECORDS.into_iter().zip(&mut finance.groups) {
-                let code = column.dictionary.code(dimension.value(catalogue, number));
-                column.codes.push(code);
+            match kept.earlier(number) {
+                Some(old) => finance.keep((earlier, old), number, &mut moved),
+                None => finance.add(catalogue, number, rates),
             }
             let shared = finance.shared_undertaking(number).is_some();
             finance.flags.push(Flags::of(catalogue, links, number, shared));
-            let amounts = catalogue.project(number).amounts();
-            let in_euro = amounts.filter(|money| money.currency == CurrencyCode::EUR).map(|money| money.basis);
-            finance.in_euro.push(in_euro.collect());
             finance.note_published(catalogue, number);
-            for basis in Bases::ALL {
-                finance.add_year(catalogue, number, basis, rates);
-            }
         }
         finance
+    }
+
+    fn add(&mut self, catalogue: &Catalogue, number: RecordNumber, rates: &Rates) {
+        for (dimension, column) in Dimension::OF_RECORDS.into_iter().zip(&mut self.groups) {
+            let code = column.dictionary.code(dimension.value(catalogue, number));
+            column.codes.push(code);
+        }
+        let amounts = catalogue.project(number).amounts();
+        let in_euro = amounts.filter(|money| money.currency == CurrencyCode::EUR).map(|money| money.basis);
+        self.in_euro.push(in_euro.collect());
+        for basis in Bases::ALL {
+            self.add_year(catalogue, number, basis, rates);
+        }
+    }
+
+    /// Adds a record as it stands in earlier columns; values get their numbers in the order in which they come.
+    fn keep(&mut self, (earlier, old): (&Self, RecordNumber), number: RecordNumber, moved: &mut Moved) {
+        let at = old as usize;
+        for ((column, before), moved) in self.groups.iter_mut().zip(&earlier.groups).zip(&mut moved.groups) {
+            let code = moved.code(before.codes[at], &before.dictionary, &mut column.dictionary);
+            column.codes.push(code);
+        }
+        self.in_euro.push(earlier.in_euro[at]);
+        for position in 0..earlier.year_codes.len() {
+            let mut year = |code| moved.years.code(code, &earlier.years, &mut self.years);
+            let code = match earlier.year_codes[position][at] {
+                SEVERAL_YEARS => SEVERAL_YEARS,
+                code => year(code),
+            };
+            self.year_codes[position].push(code);
+            if code == SEVERAL_YEARS {
+                let parts = earlier.parts[position].of(old).iter().map(|(code, cents)| (year(*code), *cents));
+                self.parts[position].add(number, parts.collect());
+            }
+        }
     }
 
     /// Sums over everything that were worked out already.
@@ -204,28 +234,16 @@ pub(super) fn parts_in(
     (!by_year.is_empty()).then_some(by_year)
 }
 
-impl Dictionary {
-    fn code(&mut self, value: Value) -> u32 {
-        if let Some(code) = self.codes.get(&value) {
-            return *code;
-        }
-        let code = u32::try_from(self.values.len()).unwrap_or(SEVERAL_YEARS - 1);
-        self.values.push(value.clone());
-        self.codes.insert(value, code);
-        code
-    }
+/// The codes of values by those that they had in earlier columns.
+struct Moved {
+    groups: Vec<MovedCodes>,
+    years: MovedCodes,
+}
 
-    /// The code of a value that a record has.
-    pub(super) fn known(&self, value: &Value) -> Option<u32> {
-        self.codes.get(value).copied()
-    }
-
-    pub(super) fn value(&self, code: u32) -> Option<&Value> {
-        self.values.get(code as usize)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.values.len()
+impl Moved {
+    fn of(earlier: &Finance) -> Self {
+        let groups = earlier.groups.iter().map(|column| MovedCodes::of(&column.dictionary)).collect();
+        Self { groups, years: MovedCodes::of(&earlier.years) }
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use connectors::model::AmountBasis;
 
-use super::columns::{Column, Dictionary, SEVERAL_YEARS};
+use super::columns::{Column, SEVERAL_YEARS};
+use super::dictionary::Dictionary;
 use super::tally::Sum;
 use super::{Dimension, Finance, Part, Question, Row, RowKey};
 use crate::catalogue::RecordNumber;

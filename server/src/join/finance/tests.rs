@@ -57,7 +57,7 @@ impl Stand {
 }
 
 fn link(kind: LinkKind, other: RecordNumber) -> Link {
-    Link { other, kind, score: 1.0, evidence: Vec::new(), decision: LinkDecision::Automatic }
+    Link { other, kind, score: 1.0, evidence: [].into(), decision: LinkDecision::Automatic }
 }
 
 /// `1.50 USD 2021-03-04` of a basis.

@@ -9,9 +9,10 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use super::LinkKind;
 use super::lexicon::Topics;
-use super::profile::Profile;
+use super::profile::{Profile, Told};
 use super::signals::excluded;
 use super::subject::hashed;
+use crate::catalogue::RecordNumber;
 use crate::places::Gazetteer;
 
 /// A block of more records than this is walked, not compared throughout.
@@ -21,12 +22,12 @@ const NEIGHBOURS: usize = 12;
 /// Records decided further apart than this many days are never one undertaking, unless an identifier says so.
 const FARTHEST: i32 = 6 * 366;
 
-/// Pairs to compare, each once, with what the first could be to the second; in the order of their numbers.
-pub(super) fn pairs(profiles: &[Profile<'_>]) -> Vec<(usize, usize, LinkKind)> {
+/// Pairs to compare, each once, the smaller number first; in the order of their numbers.
+pub(super) fn pairs(profiles: &[Profile<'_>]) -> Vec<(RecordNumber, RecordNumber)> {
     let mut keyed: Vec<(u64, u32)> = Vec::new();
     for (profile, position) in profiles.iter().zip(0..) {
         if profile.lender.is_some() {
-            keyed.extend(keys(profile).into_iter().map(|key| (key, position)));
+            keyed.extend(profile.keys.iter().map(|key| (*key, position)));
         }
     }
     keyed.sort_unstable();
@@ -45,8 +46,7 @@ pub(super) fn pairs(profiles: &[Profile<'_>]) -> Vec<(usize, usize, LinkKind)> {
     }
     pairs.sort_unstable();
     pairs.dedup();
-    let positions = pairs.into_iter().map(|(one, other)| (one as usize, other as usize));
-    positions.filter_map(|(one, other)| directed(profiles, one, other)).collect()
+    pairs
 }
 
 fn walk(members: &[u32], far: usize, profiles: &[Profile<'_>], pairs: &mut Vec<(u32, u32)>) {
@@ -76,10 +76,13 @@ fn relation(one: &Profile<'_>, other: &Profile<'_>) -> Option<LinkKind> {
     }
 }
 
-/// The pair with the row of statistics first, where there is one.
-fn directed(profiles: &[Profile<'_>], one: usize, other: usize) -> Option<(usize, usize, LinkKind)> {
-    let kind = relation(&profiles[one], &profiles[other])?;
-    let swapped = kind == LinkKind::Restates && profiles[other].reported;
+/// The pair with the row of statistics first, where there is one, and what the first could be to the second.
+pub(super) fn directed<'pair, 'of>(
+    one: &'pair Profile<'of>,
+    other: &'pair Profile<'of>,
+) -> Option<(&'pair Profile<'of>, &'pair Profile<'of>, LinkKind)> {
+    let kind = relation(one, other)?;
+    let swapped = kind == LinkKind::Restates && other.reported;
     Some(if swapped { (other, one, kind) } else { (one, other, kind) })
 }
 
@@ -93,11 +96,11 @@ fn by_date(profile: &Profile<'_>) -> i64 {
 }
 
 fn by_amount(profile: &Profile<'_>) -> i64 {
-    profile.lent().and_then(|euro| euro.to_i64()).unwrap_or(i64::MAX)
+    profile.whole_euro
 }
 
 /// The keys of a record, each once.
-fn keys(profile: &Profile<'_>) -> Vec<u64> {
+pub(super) fn keys(profile: &Told) -> Vec<u64> {
     let families: Vec<u64> = families(profile.subject.topics).into_iter().take(4).collect();
     let words: Vec<u64> = profile.subject.words.iter().take(6).copied().collect();
     let mut keys = Vec::new();
@@ -129,7 +132,7 @@ fn keys(profile: &Profile<'_>) -> Vec<u64> {
 }
 
 /// Places and the oblasts that hold them.
-fn places(profile: &Profile<'_>) -> Vec<u64> {
+fn places(profile: &Told) -> Vec<u64> {
     let gazetteer = Gazetteer::embedded();
     let named = || profile.places.iter().chain(&profile.possible);
     let oblasts = named().filter_map(|place| gazetteer.oblast_of(*place));

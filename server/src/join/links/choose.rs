@@ -4,43 +4,94 @@
 //! A rejected link stays shown and takes nobody's place.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::profile::Profile;
+use super::profile::{Profile, Told};
 use super::{Link, LinkDecision, LinkDecisions, LinkKind, candidates, frameworks, identifiers, weigh};
-use crate::catalogue::{Catalogue, RecordNumber};
+use crate::catalogue::{Catalogue, RecordNumber, Unchanged};
+use crate::cores::on_all_cores;
 
-/// Every link, by the record that it stands at; the surest first.
-pub(super) fn links(catalogue: &Catalogue, decisions: &LinkDecisions) -> Vec<Vec<Link>> {
-    let profiles = profiles(catalogue);
+/// What was read of records and found between them, before it was chosen: of records that stay, it holds in the next
+/// catalogue.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    told: Vec<Arc<Told>>,
+    /// In the order of their numbers.
+    compared: Vec<Compared>,
+}
+
+/// Two records that were compared, and the link between them with the record that it stands at.
+#[derive(Debug)]
+struct Compared {
+    pair: (RecordNumber, RecordNumber),
+    link: Option<(RecordNumber, Link)>,
+}
+
+/// Every link, by the record that it stands at, the surest first; and what was seen on the way.
+pub(super) fn links(
+    (earlier, kept): (&Seen, &Unchanged),
+    catalogue: &Catalogue,
+    decisions: &LinkDecisions,
+) -> (Vec<Vec<Link>>, Seen) {
+    let told = earlier.told(kept, catalogue);
+    let profiles = told.iter().zip(0..).map(|(told, number)| Profile::of(catalogue, number, Arc::clone(told)));
+    let profiles: Vec<_> = profiles.collect();
     let mut chosen = Chosen { profiles: &profiles, decisions, links: vec![Vec::new(); profiles.len()] };
-    for (from, link) in identifiers::links(catalogue).into_iter().chain(frameworks::links(&profiles)) {
+    for (from, link) in identifiers::links(catalogue, &profiles).into_iter().chain(frameworks::links(&profiles)) {
         chosen.add(from, link);
     }
+    let compared = earlier.compared(kept, &profiles);
     let mut found = Found::default();
-    for (one, other, kind) in candidates::pairs(&profiles) {
-        found.weigh(&profiles[one], &profiles[other], kind);
-    }
+    compared.iter().filter_map(|compared| compared.link.as_ref()).for_each(|(from, link)| found.add(*from, link));
     chosen.add_restatements(found.restatements);
     chosen.add_same(found.same);
     chosen.add_cofinanced(found.cofinanced);
-    chosen.finish()
+    let links = chosen.finish();
+    let seen = if told.len() <= MOST_SEEN { Seen { told, compared } } else { Seen::default() };
+    (links, seen)
 }
 
-/// Every record, ready to be compared. Reading their words is most of the work, so every core takes a part of them.
-fn profiles(catalogue: &Catalogue) -> Vec<Profile<'_>> {
-    const LEAST: usize = 128;
-    let records = catalogue.records().len();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let part = records.div_ceil(cores).max(LEAST);
-    let read = |from: usize| -> Vec<Profile<'_>> {
-        let numbers = (0..).take(records).skip(from).take(part);
-        numbers.map(|number| Profile::of(catalogue, number)).collect()
+/// Of larger catalogues nothing is kept for the next one: it takes more memory than the records themselves.
+const MOST_SEEN: usize = 50_000;
+
+impl Seen {
+    /// What every record tells. Reading their words is most of the work, so every core takes a part of the new ones.
+    fn told(&self, kept: &Unchanged, catalogue: &Catalogue) -> Vec<Arc<Told>> {
+        let numbers = (0..).take(catalogue.records().len());
+        let known = |number: RecordNumber| self.told.get(kept.earlier(number)? as usize);
+        let new: Vec<RecordNumber> = numbers.clone().filter(|number| known(*number).is_none()).collect();
+        let mut read = on_all_cores(&new, |number| Arc::new(Told::of(catalogue, *number))).into_iter();
+        numbers.filter_map(|number| known(number).map(Arc::clone).or_else(|| read.next())).collect()
+    }
+
+    /// Every pair worth comparing, compared; of two records that stay, as it was.
+    fn compared(&self, kept: &Unchanged, profiles: &[Profile<'_>]) -> Vec<Compared> {
+        let known = |(one, other): (RecordNumber, RecordNumber)| {
+            let before = (kept.earlier(one)?, kept.earlier(other)?);
+            let at = self.compared.binary_search_by_key(&before, |compared| compared.pair).ok()?;
+            Some(self.compared[at].link.as_ref().map(|(from, link)| {
+                let (from, other) = if *from == before.0 { (one, other) } else { (other, one) };
+                (from, Link { other, ..link.clone() })
+            }))
+        };
+        let pairs = candidates::pairs(profiles).into_iter().map(|pair| {
+            let weighed = || weighed(&profiles[pair.0 as usize], &profiles[pair.1 as usize]);
+            Compared { pair, link: known(pair).unwrap_or_else(weighed) }
+        });
+        pairs.collect()
+    }
+}
+
+/// The link between two records, with the record that it stands at.
+fn weighed(one: &Profile<'_>, other: &Profile<'_>) -> Option<(RecordNumber, Link)> {
+    let (one, other, kind) = candidates::directed(one, other)?;
+    let link = match kind {
+        LinkKind::Restates => weigh::restates(one, other),
+        LinkKind::SameProject => weigh::same_project(one, other),
+        LinkKind::CofinancedWith => weigh::cofinanced(one, other),
+        LinkKind::PartOfFramework => None,
     };
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = (0..records).step_by(part).map(|from| scope.spawn(move || read(from))).collect();
-        let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        joined.flatten().collect()
-    })
+    Some((one.number, link?))
 }
 
 /// Links that are heavy enough, by kind.
@@ -52,14 +103,14 @@ struct Found {
 }
 
 impl Found {
-    fn weigh(&mut self, one: &Profile<'_>, other: &Profile<'_>, kind: LinkKind) {
-        let (link, list) = match kind {
-            LinkKind::Restates => (weigh::restates(one, other), &mut self.restatements),
-            LinkKind::SameProject => (weigh::same_project(one, other), &mut self.same),
-            LinkKind::CofinancedWith => (weigh::cofinanced(one, other), &mut self.cofinanced),
+    fn add(&mut self, from: RecordNumber, link: &Link) {
+        let list = match link.kind {
+            LinkKind::Restates => &mut self.restatements,
+            LinkKind::SameProject => &mut self.same,
+            LinkKind::CofinancedWith => &mut self.cofinanced,
             LinkKind::PartOfFramework => return,
         };
-        list.extend(link.map(|link| (one.number, link)));
+        list.push((from, link.clone()));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::Lexicon;
-use super::profile::{Profile, shortened};
+use super::profile::{Profile, is_framework, shortened};
 use super::subject::stage;
 use super::{Evidence, Link, LinkDecision, LinkKind};
 use crate::catalogue::RecordNumber;
@@ -13,10 +13,28 @@ use crate::places::fold;
 /// Small words that a short name leaves out.
 const SMALL: [&str; 8] = ["of", "and", "for", "the", "in", "to", "a", "on"];
 
+/// What a record's own words say of frameworks.
+#[derive(Debug, Default)]
+pub(super) struct Frameworks {
+    /// What texts may call it, where it could be a framework.
+    named: Vec<Named>,
+    /// Sentences by which it could be a part of one.
+    cued: Vec<Cued>,
+    /// A first word in capitals.
+    capitals: Option<String>,
+}
+
+/// A sentence with a word of being a part.
+#[derive(Debug)]
+struct Cued {
+    sentence: String,
+    /// Where such words stand among the folded ones.
+    cues: Vec<usize>,
+}
+
 /// A title by which texts may name a framework.
 #[derive(Debug)]
 struct Named {
-    number: RecordNumber,
     /// Folded words, as printed.
     words: Vec<String>,
     /// A short name that the title gives in brackets.
@@ -37,12 +55,13 @@ struct Short {
 
 /// Every framework that a record is a part of by its own words, with the record that the link stands at.
 pub(super) fn links(profiles: &[Profile<'_>]) -> Vec<(RecordNumber, Link)> {
-    let mut by_lender: HashMap<&str, Vec<Named>> = HashMap::new();
+    let mut by_lender: HashMap<&str, Vec<(RecordNumber, &Named)>> = HashMap::new();
     for profile in profiles.iter().filter(|profile| !profile.reported) {
-        by_lender.entry(profile.project.id().partner()).or_default().extend(named(profile));
+        let named = profile.frameworks.named.iter().map(|named| (profile.number, named));
+        by_lender.entry(profile.project.id().partner()).or_default().extend(named);
     }
     let mut registers: HashMap<&str, Register<'_>> =
-        by_lender.iter().map(|(lender, named)| (*lender, Register::of(named))).collect();
+        by_lender.into_iter().map(|(lender, named)| (lender, Register::of(named))).collect();
     let parts = profiles.iter().filter(|profile| !profile.reported);
     let links = parts.filter_map(|profile| {
         let link = registers.get_mut(profile.project.id().partner())?.link(profile)?;
@@ -51,20 +70,43 @@ pub(super) fn links(profiles: &[Profile<'_>]) -> Vec<(RecordNumber, Link)> {
     links.collect()
 }
 
+impl Frameworks {
+    /// Reads a record; `prefixed` says that a short name stands before its title.
+    pub(super) fn of(project: PackedProject<'_>, prefixed: bool) -> Self {
+        let named = if prefixed { Vec::new() } else { named(project) };
+        Self { named, cued: cued(project), capitals: first_capitals(project) }
+    }
+}
+
 /// What texts may call a record that could be a framework.
-fn named(profile: &Profile<'_>) -> Vec<Named> {
-    let titles = profile.project.titles().filter_map(|title| {
+fn named(project: PackedProject<'_>) -> Vec<Named> {
+    let titles = project.titles().filter_map(|title| {
         let short = bracketed(title.text());
         let printed = if short.is_some() { title.text().split('(').next().unwrap_or_default() } else { title.text() };
         let words: Vec<String> = fold(printed).split(' ').map(str::to_owned).collect();
-        let wide = profile.is_framework() || words.iter().any(|word| is_wide(word));
-        if words.len() < 2 || (words.len() < 3 && !wide) || profile.subject.prefix.is_some() {
+        let wide = is_framework(project) || words.iter().any(|word| is_wide(word));
+        if words.len() < 2 || (words.len() < 3 && !wide) {
             return None;
         }
         let (stage, window) = (stage(printed, true), window(&words));
-        Some(Named { number: profile.number, words, short, stage, window, wide })
+        Some(Named { words, short, stage, window, wide })
     });
     titles.collect()
+}
+
+/// Sentences that say "part of", "under", "sub-project of", and do not follow upon something.
+fn cued(project: PackedProject<'_>) -> Vec<Cued> {
+    let lexicon = Lexicon::compiled();
+    let texts = project.titles().chain(project.descriptions());
+    let sentences = texts.flat_map(|text| text.text().split(['.', ';', '\n']));
+    let cued = sentences.filter_map(|sentence| {
+        let folded = fold(sentence);
+        let words: Vec<&str> = folded.split(' ').collect();
+        let cues: Vec<usize> = lexicon.part_of.all(&words).into_iter().map(|(_, at)| at).collect();
+        let speaks = !cues.is_empty() && lexicon.follows.all(&words).is_empty();
+        speaks.then(|| Cued { sentence: sentence.to_owned(), cues })
+    });
+    cued.collect()
 }
 
 fn is_wide(word: &str) -> bool {
@@ -146,7 +188,7 @@ fn abbreviates(letters: &str, words: &[String]) -> bool {
 
 /// The frameworks of one lender, by the names that texts give them.
 struct Register<'names> {
-    all: &'names [Named],
+    all: Vec<(RecordNumber, &'names Named)>,
     /// By the first two words of the title.
     by_beginning: HashMap<(&'names str, &'names str), Vec<usize>>,
     /// Short names looked up before; the same few stand in thousands of titles.
@@ -154,9 +196,9 @@ struct Register<'names> {
 }
 
 impl<'names> Register<'names> {
-    fn of(all: &'names [Named]) -> Self {
+    fn of(all: Vec<(RecordNumber, &'names Named)>) -> Self {
         let mut by_beginning: HashMap<_, Vec<usize>> = HashMap::new();
-        for (named, at) in all.iter().zip(0..) {
+        for ((_, named), at) in all.iter().zip(0..) {
             by_beginning.entry((named.words[0].as_str(), named.words[1].as_str())).or_default().push(at);
         }
         Self { all, by_beginning, by_short: HashMap::new() }
@@ -164,11 +206,11 @@ impl<'names> Register<'names> {
 
     fn link(&mut self, profile: &Profile<'_>) -> Option<Link> {
         let (at, score, text) = self
-            .by_text(profile.project)
+            .by_text(&profile.frameworks.cued)
             .or_else(|| self.by_prefix(profile))
-            .filter(|(at, ..)| self.all[*at].number != profile.number)?;
-        let evidence = vec![Evidence { kind: "framework", text, weight: score }];
-        let (other, kind) = (self.all[at].number, LinkKind::PartOfFramework);
+            .filter(|(at, ..)| self.all[*at].0 != profile.number)?;
+        let evidence = [Evidence { kind: "framework", text, weight: score }].into();
+        let (other, kind) = (self.all[at].0, LinkKind::PartOfFramework);
         Some(Link { other, kind, score, evidence, decision: LinkDecision::Automatic })
     }
 
@@ -176,10 +218,10 @@ impl<'names> Register<'names> {
     fn by_prefix(&mut self, profile: &Profile<'_>) -> Option<(usize, f64, String)> {
         let printed = match &profile.subject.prefix {
             Some(prefix) => prefix.clone(),
-            None => first_capitals(profile.project)?,
+            None => profile.frameworks.capitals.clone()?,
         };
         let at = self.short(&Short::read(&printed))?;
-        let title = self.all[at].words.join(" ");
+        let title = self.all[at].1.words.join(" ");
         Some((at, 0.9, format!("The title begins with \"{printed}\", which is short for \"{title}\".")))
     }
 
@@ -187,32 +229,22 @@ impl<'names> Register<'names> {
         if short.letters.len() < 3 {
             return None;
         }
-        let all = self.all;
+        let all = &self.all;
         let find = || {
-            let fits = (0..all.len()).filter(|at| all[*at].wide && short.names(&all[*at]));
-            fits.min_by_key(|at| (std::cmp::Reverse(all[*at].window), all[*at].number))
+            let fits = (0..all.len()).filter(|at| all[*at].1.wide && short.names(all[*at].1));
+            fits.min_by_key(|at| (std::cmp::Reverse(all[*at].1.window), all[*at].0))
         };
         *self.by_short.entry(short.clone()).or_insert_with(find)
     }
 
-    /// A text that says "part of", "under", "sub-project of" and then a framework's title or short name.
-    fn by_text(&mut self, project: PackedProject<'_>) -> Option<(usize, f64, String)> {
-        let lexicon = Lexicon::compiled();
-        for text in project.titles().chain(project.descriptions()) {
-            for sentence in text.text().split(['.', ';', '\n']) {
-                let folded = fold(sentence);
-                let words: Vec<&str> = folded.split(' ').collect();
-                let cues = lexicon.part_of.all(&words);
-                if cues.is_empty() || !lexicon.follows.all(&words).is_empty() {
-                    continue;
-                }
-                let named = cues.iter().find_map(|(_, at)| self.named_after(&words, *at, sentence));
-                if let Some((at, score)) = named {
-                    return Some((at, score, format!("The text says: \"{}\".", shortened(sentence))));
-                }
-            }
-        }
-        None
+    /// A sentence that says "part of" and then a framework's title or short name.
+    fn by_text(&mut self, cued: &[Cued]) -> Option<(usize, f64, String)> {
+        cued.iter().find_map(|Cued { sentence, cues }| {
+            let folded = fold(sentence);
+            let words: Vec<&str> = folded.split(' ').collect();
+            let (at, score) = cues.iter().find_map(|cue| self.named_after(&words, *cue, sentence))?;
+            Some((at, score, format!("The text says: \"{}\".", shortened(sentence))))
+        })
     }
 
     /// The framework that the words after a cue name.
@@ -220,7 +252,7 @@ impl<'names> Register<'names> {
         const REACH: usize = 9;
         let last = (cue + REACH).min(words.len());
         let titles = (cue + 1..last).filter_map(|from| self.title_at(words, from));
-        if let Some(at) = titles.max_by_key(|at| (self.all[*at].words.len(), std::cmp::Reverse(*at))) {
+        if let Some(at) = titles.max_by_key(|at| (self.all[*at].1.words.len(), std::cmp::Reverse(*at))) {
             return Some((at, 0.95));
         }
         (cue + 1..last.min(cue + 5)).find_map(|at| {
@@ -237,12 +269,12 @@ impl<'names> Register<'names> {
     fn title_at(&self, words: &[&str], from: usize) -> Option<usize> {
         let beginning = (*words.get(from)?, *words.get(from + 1)?);
         let fits = self.by_beginning.get(&beginning)?.iter().filter(|at| {
-            let title = &self.all[**at].words;
+            let title = &self.all[**at].1.words;
             let stands = words.get(from..from + title.len()).is_some_and(|there| there.iter().eq(title.iter()));
             let numbered = words.get(from + title.len()).is_some_and(|next| number(next).is_some());
             stands && !numbered
         });
-        fits.max_by_key(|at| (self.all[**at].words.len(), std::cmp::Reverse(**at))).copied()
+        fits.max_by_key(|at| (self.all[**at].1.words.len(), std::cmp::Reverse(**at))).copied()
     }
 }
 
@@ -262,7 +294,7 @@ mod tests {
     fn check(short: &str, title: &str, expected: bool) {
         let words: Vec<String> = fold(title).split(' ').map(str::to_owned).collect();
         let (stage, window) = (stage(title, true), window(&words));
-        let named = Named { number: 0, short: bracketed(title), words, stage, window, wide: true };
+        let named = Named { short: bracketed(title), words, stage, window, wide: true };
         assert_eq!(Short::read(short).names(&named), expected, "{short} of {title}");
     }
 

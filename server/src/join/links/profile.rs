@@ -1,24 +1,42 @@
 //! What one record says that can be compared with another: worked out once, compared many times.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 use connectors::model::{AmountBasis, CountryCode, Instrument, OrganisationRole, PartialDate};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
-use super::identifier;
-use super::identifiers::reported_bank;
+use super::frameworks::Frameworks;
+use super::identifiers::{Claims, reported_bank};
 use super::lexicon::Lexicon;
 use super::subject::{Subject, digest};
+use super::{candidates, identifier};
 use crate::catalogue::{Catalogue, RecordNumber};
 use crate::harvest::PackedProject;
 use crate::places::{Gazetteer, LocationLevel, PlaceIndex, PlaceLevel, fold};
 
-/// One record, ready to be compared.
+/// One record of a catalogue, ready to be compared.
 #[derive(Debug)]
 pub(super) struct Profile<'catalogue> {
     pub(super) number: RecordNumber,
     pub(super) project: PackedProject<'catalogue>,
+    pub(super) told: Arc<Told>,
+}
+
+impl Deref for Profile<'_> {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.told
+    }
+}
+
+/// What a record tells by itself: it stays the same from catalogue to catalogue for as long as the record does.
+#[derive(Debug)]
+pub(super) struct Told {
     /// The partner whose money it is, or the provider of a row of statistics; `None` where the row does not say.
     pub(super) lender: Option<String>,
     /// Whether it is a row of statistics, and not a lender's own record.
@@ -40,11 +58,29 @@ pub(super) struct Profile<'catalogue> {
     pub(super) euro: Vec<(AmountBasis, Decimal)>,
     pub(super) sector: Option<&'static str>,
     pub(super) countries: Vec<CountryCode>,
+    pub(super) claims: Claims,
+    pub(super) frameworks: Frameworks,
+    /// What it lends in whole euro, for the order by amount; the greatest number where that is not known.
+    pub(super) whole_euro: i64,
+    /// What it shares with records that are worth comparing with it.
+    pub(super) keys: Box<[u64]>,
 }
 
 impl<'catalogue> Profile<'catalogue> {
+    /// A record with what it tells.
+    pub(super) fn of(catalogue: &'catalogue Catalogue, number: RecordNumber, told: Arc<Told>) -> Self {
+        Self { number, project: catalogue.project(number), told }
+    }
+}
+
+/// Whether it is a framework, of which others are parts.
+pub(super) fn is_framework(project: PackedProject<'_>) -> bool {
+    project.instrument() == Instrument::FrameworkLoan
+}
+
+impl Told {
     /// Reads a record.
-    pub(super) fn of(catalogue: &'catalogue Catalogue, number: RecordNumber) -> Self {
+    pub(super) fn of(catalogue: &Catalogue, number: RecordNumber) -> Self {
         let project = catalogue.project(number);
         let record = catalogue.record(number);
         let (places, around) =
@@ -56,12 +92,11 @@ impl<'catalogue> Profile<'catalogue> {
         let names = place_words(catalogue, number, &places);
         let mut subject = Subject::of(project, &names);
         subject.guarantee |= project.instrument() == Instrument::Guarantee;
-        let reported = reports(project);
-        Self {
-            number,
-            project,
+        let mut told = Self {
             lender: lender(project),
-            reported,
+            reported: reports(project),
+            claims: Claims::of(project),
+            frameworks: Frameworks::of(project, subject.prefix.is_some()),
             subject,
             places,
             possible,
@@ -72,7 +107,12 @@ impl<'catalogue> Profile<'catalogue> {
             euro: euro(catalogue, number),
             sector: record.sector.main.map(|sector| sector.code),
             countries: project.countries().collect(),
-        }
+            whole_euro: i64::MAX,
+            keys: Box::default(),
+        };
+        told.whole_euro = told.lent().and_then(|euro| euro.to_i64()).unwrap_or(i64::MAX);
+        told.keys = candidates::keys(&told).into();
+        told
     }
 
     /// Euro of a basis, for comparison.
@@ -85,11 +125,6 @@ impl<'catalogue> Profile<'catalogue> {
         const LEAD: [AmountBasis; 4] =
             [AmountBasis::Signed, AmountBasis::Approved, AmountBasis::Committed, AmountBasis::Planned];
         LEAD.iter().find_map(|basis| self.euro(*basis))
-    }
-
-    /// Whether it is a framework, of which others are parts.
-    pub(super) fn is_framework(&self) -> bool {
-        self.project.instrument() == Instrument::FrameworkLoan
     }
 }
 

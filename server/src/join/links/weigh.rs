@@ -218,7 +218,7 @@ impl Scale<'_> {
         let mut evidence: Vec<Evidence> =
             self.weights.iter().map(|(kind, weight)| self.evidence(kind, *weight)).collect();
         evidence.sort_by(|left, right| right.weight.total_cmp(&left.weight).then_with(|| left.kind.cmp(right.kind)));
-        let score = score(sum);
+        let (score, evidence) = (score(sum), evidence.into());
         Some(Link { other: self.other.number, kind, score, evidence, decision: LinkDecision::Automatic })
     }
 
