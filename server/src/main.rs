@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 /// Answers are many small pieces that come and go, and a few large ones: the system's allocator gives memory back between
-/// two of them and has to ask for it again.
+/// two of them and has to ask for it again. It asks for no huge pages: of those the system fills holes, and among the
+/// structures of a large catalogue they held an eighth more memory.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

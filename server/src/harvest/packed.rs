@@ -58,8 +58,9 @@ pub struct Projects {
     blocks: Vec<Block>,
 }
 
-/// How many projects stand in one block; so no piece of memory is very large, and none moves when more come.
-const BLOCK: usize = 1 << 10;
+/// How many projects stand in one block: so many that an allocator does not round their bytes up by much, and no more, so
+/// that no piece of memory is very large, and none moves when more come.
+const BLOCK: usize = 1 << 12;
 
 /// Some projects, one after the other.
 #[derive(Clone, Default)]
