@@ -134,14 +134,14 @@ impl Catalogue {
     /// The project of a record.
     #[must_use]
     pub fn project(&self, number: RecordNumber) -> PackedProject<'_> {
-        let entry = self.records.entry(number);
-        self.readings[usize::from(entry.reading)].harvest.projects.get(entry.position)
+        let (reading, position) = self.records.place(number);
+        self.readings[usize::from(reading)].harvest.projects.get(position)
     }
 
     /// The id of the source that a record came by.
     #[must_use]
     pub fn source_of(&self, number: RecordNumber) -> &str {
-        &self.readings[usize::from(self.records.entry(number).reading)].source
+        &self.readings[usize::from(self.records.place(number).0)].source
     }
 
     /// The record of a project id.

@@ -56,7 +56,7 @@ pub fn between(before: &Catalogue, after: &Catalogue, removed: &HashSet<String>)
     let (older, newer): (Vec<usize>, Vec<usize>) = pairs.into_iter().unzip();
     let mut changes = Vec::new();
     for number in (0..).take(after.records.len()) {
-        if !among(&newer, after.records.entry(number).reading) {
+        if !among(&newer, after.records.place(number).0) {
             continue;
         }
         let project = after.project(number);
@@ -71,7 +71,7 @@ pub fn between(before: &Catalogue, after: &Catalogue, removed: &HashSet<String>)
     }
     for number in (0..).take(before.records.len()) {
         let id = before.project(number).id().as_str();
-        if among(&older, before.records.entry(number).reading) && after.by_id(id).is_none() {
+        if among(&older, before.records.place(number).0) && after.by_id(id).is_none() {
             let (kind, earlier) = (ChangeKind::Removed, Some(number));
             changes.push(Change { kind, record: number, earlier, field: None, before: None, after: None });
         }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::harvest::PackedProject;
 use crate::money::{Bases, Missing, RateDate, Rates, from_cents, to_cents};
-use crate::packed::Sparse;
+use crate::packed::{Narrow, Sparse, folded, unfolded};
 
 /// The bases of which one leads, what binds most first.
 const LEAD: [AmountBasis; 4] =
@@ -50,40 +50,47 @@ impl EuroColumn<'_> {
 /// The days that a date covers, counted from 1 January 1.
 pub(super) type Span = (i32, i32);
 
-/// A date for each record: its first day, with how exact it is in the lowest two bits.
+/// A date for each record: 0 for none; else one more than its first day, counted from [`Dates::EPOCH`] with the sign in
+/// the lowest bit, and below that how exact it is in two bits. So the dates of our time are short.
 #[derive(Debug, Default)]
-pub(super) struct Dates(Vec<i32>);
+pub(super) struct Dates(Narrow);
 
 impl Dates {
-    /// Stands where there is no date.
-    const NONE: i32 = i32::MIN;
-    const MONTH: i32 = 1;
-    const DAY: i32 = 2;
+    /// 1 January 2000.
+    const EPOCH: i32 = 730_120;
+    const MONTH: u64 = 1;
+    const DAY: u64 = 2;
 
     fn push(&mut self, date: Option<PartialDate>) {
-        self.0.push(date.map_or(Self::NONE, |date| {
+        self.0.push(date.map_or(0, |date| {
             let exact = match (date.exact_day(), date.month_number()) {
                 (Some(_), _) => Self::DAY,
                 (None, Some(_)) => Self::MONTH,
                 (None, None) => 0,
             };
-            date.first_day().num_days_from_ce() << 2 | exact
+            let days = i64::from(date.first_day().num_days_from_ce() - Self::EPOCH);
+            1 + (folded(days) << 2 | exact)
         }));
     }
 
     /// The first day of a record's date.
     pub(super) fn first_day(&self, number: u32) -> Option<i32> {
-        Some(self.0[number as usize]).filter(|date| *date != Self::NONE).map(|date| date >> 2)
+        self.get(number).map(|(first, _)| first)
     }
 
     /// The days that a record's date covers.
     pub(super) fn span(&self, number: u32) -> Option<Span> {
-        let first = self.first_day(number)?;
-        let exact = self.0[number as usize] & 3;
+        let (first, exact) = self.get(number)?;
         if exact == Self::DAY {
             return Some((first, first));
         }
         PartialDate::stated(NaiveDate::from_num_days_from_ce_opt(first)?, exact == Self::MONTH, false).map(span)
+    }
+
+    /// The first day, and how exact the date is.
+    fn get(&self, number: u32) -> Option<(i32, u64)> {
+        let date = self.0.get(number as usize).checked_sub(1)?;
+        Some((unfolded(date >> 2) as i32 + Self::EPOCH, date & 3))
     }
 }
 
@@ -103,8 +110,8 @@ impl Columns {
     /// Adds a record as it stands in earlier columns, whose rates were the same.
     pub(super) fn keep(&mut self, earlier: &Self, old: u32) {
         let at = old as usize;
-        self.signed.0.push(earlier.signed.0[at]);
-        self.approved.0.push(earlier.approved.0[at]);
+        self.signed.0.push(earlier.signed.0.get(at));
+        self.approved.0.push(earlier.approved.0.get(at));
         self.stated.push(earlier.stated[at]);
         for (column, before) in self.cents.iter_mut().zip(&earlier.cents) {
             column.push(before.get(old));
@@ -113,8 +120,8 @@ impl Columns {
 
     /// Gives back the room for further records.
     pub(super) fn finish(&mut self) {
-        self.signed.0.shrink_to_fit();
-        self.approved.0.shrink_to_fit();
+        self.signed.0.shrink();
+        self.approved.0.shrink();
         self.stated.shrink_to_fit();
         self.cents.iter_mut().for_each(Sparse::shrink);
     }
@@ -122,22 +129,18 @@ impl Columns {
     /// The bytes it takes.
     pub(super) fn bytes(&self) -> usize {
         let cents: usize = self.cents.iter().map(Sparse::bytes).sum();
-        let dates = (self.signed.0.capacity() + self.approved.0.capacity()) * size_of::<i32>();
+        let dates = self.signed.0.bytes() + self.approved.0.bytes();
         dates + cents + self.stated.capacity() * size_of::<Bases>()
     }
 
     /// Euro of a basis, or of the lead amount where none is named; `None` where there is none or no rate is known.
     pub(super) fn euro(&self, number: u32, basis: Option<AmountBasis>) -> Option<Decimal> {
-        let cents = match basis {
-            Some(basis) => self.euro_of(basis).cents(number),
-            None => self.lead_cents(number),
-        };
-        cents.map(|cents| from_cents(cents.into()))
+        self.cents(number, basis).map(|cents| from_cents(cents.into()))
     }
 
-    /// Euro cents of the lead amount; `None` where there is none or no rate is known.
-    pub(super) fn lead_cents(&self, number: u32) -> Option<i64> {
-        let basis = LEAD.into_iter().find(|basis| self.stated(number).holds(*basis))?;
+    /// The same in cents.
+    pub(super) fn cents(&self, number: u32, basis: Option<AmountBasis>) -> Option<i64> {
+        let basis = basis.or_else(|| LEAD.into_iter().find(|basis| self.stated(number).holds(*basis)))?;
         self.euro_of(basis).cents(number)
     }
 
@@ -197,4 +200,22 @@ pub fn parts_of(project: PackedProject<'_>, money: &Money) -> Vec<Money> {
 fn year(project: PackedProject<'_>) -> Option<i32> {
     let contributed = || project.contributions().filter_map(|contribution| contribution.date).max();
     project.signed_on().or(project.approved_on()).or_else(contributed).map(|date| date.year_number())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_keeps_its_days_before_and_after_the_epoch() {
+        let dates = ["1899", "1999-12", "1999-12-31", "2000-01-01", "2024", "2024-02", "2024-02-29", "9999-12-31"];
+        let dates = dates.map(|date| PartialDate::parse(date).ok());
+        let mut column = Dates::default();
+        dates.into_iter().chain([None]).for_each(|date| column.push(date));
+        for (number, date) in (0..).zip(dates) {
+            assert_eq!(column.span(number), date.map(span));
+            assert_eq!(column.first_day(number), date.map(|date| span(date).0));
+        }
+        assert_eq!((column.first_day(8), column.span(8)), (None, None));
+    }
 }

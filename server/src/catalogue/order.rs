@@ -9,9 +9,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::columns::Dates;
-use super::page::{self, Page, Window, cut};
+use super::page::{self, Page, Standing, Window, cut};
 use super::text::Relevance;
 use super::{Catalogue, Filter, RecordNumber, Unchanged};
+use crate::packed::Narrow;
 
 /// An order of records. A record without the value stands last in every order; ties go by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -51,46 +52,47 @@ pub struct Position {
     id: String,
 }
 
-/// Ranks in the orders that do not depend on the filter.
+/// The orders that do not depend on the filter.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
-    fixed: Vec<(Order, Vec<RecordNumber>, Vec<u32>)>,
+    /// Every record, in each order.
+    sorted: Vec<(Order, Narrow)>,
+    /// The place of each record by title. What other orders compare stands in columns.
+    title_ranks: Narrow,
 }
 
 impl Orders {
     /// The orders of a catalogue; records that are kept stand by title as they stood in earlier orders.
     pub(super) fn of(catalogue: &Catalogue, earlier: &Self, kept: &Unchanged) -> Self {
-        const FIXED: [Order; 7] = [
+        const BY_VALUE: [Order; 6] = [
             Order::SignedDesc,
             Order::SignedAsc,
             Order::ApprovedDesc,
             Order::AmountDesc,
             Order::AmountAsc,
-            Order::TitleAsc,
             Order::UpdatedDesc,
         ];
-        let fixed = FIXED.map(|order| {
-            let sorted = match order {
-                Order::TitleAsc => by_title(catalogue, earlier, kept),
-                order => by_number(catalogue, order),
-            };
-            let mut ranks = vec![0; sorted.len()];
-            for (rank, number) in (0..).zip(&sorted) {
-                ranks[*number as usize] = rank;
-            }
-            (order, sorted, ranks)
-        });
-        Self { fixed: fixed.into() }
+        let titles = by_title(catalogue, earlier, kept);
+        let mut ranks = vec![0; titles.len()];
+        for (rank, number) in (0_u64..).zip(&titles) {
+            ranks[*number as usize] = rank;
+        }
+        let title_ranks = ranks.into_iter().collect();
+        let by_title = (Order::TitleAsc, titles.into_iter().map(u64::from).collect());
+        let filter = Filter::default();
+        let by_value = BY_VALUE.into_iter().map(|order| (order, Ranking::new(catalogue, order, &filter).all()));
+        Self { sorted: std::iter::once(by_title).chain(by_value).collect(), title_ranks }
     }
 
-    /// Every record, by an order that was sorted; empty before the first catalogue.
-    fn sorted(&self, order: Order) -> &[RecordNumber] {
-        self.fixed.iter().find(|(fixed, ..)| *fixed == order).map_or(&[], |(_, sorted, _)| sorted)
+    /// Every record by title; empty before the first catalogue.
+    fn by_title(&self) -> impl Iterator<Item = RecordNumber> {
+        let titles = self.sorted.iter().filter(|(order, _)| *order == Order::TitleAsc);
+        titles.flat_map(|(_, sorted)| sorted.iter()).map(|number| number as RecordNumber)
     }
 
     /// The bytes they take.
     pub(super) fn bytes(&self) -> usize {
-        self.fixed.iter().map(|(_, sorted, ranks)| (sorted.capacity() + ranks.capacity()) * size_of::<u32>()).sum()
+        self.sorted.iter().map(|(_, sorted)| sorted.bytes()).sum::<usize>() + self.title_ranks.bytes()
     }
 }
 
@@ -123,9 +125,9 @@ impl Catalogue {
     #[must_use]
     pub fn page(&self, selection: &RoaringBitmap, order: Order, filter: &Filter, window: &Window) -> Page {
         let ranking = Ranking::new(self, order, filter);
-        let fixed = self.orders.fixed.iter().find(|(fixed, ..)| *fixed == order && !order.depends_on(filter));
-        match fixed {
-            Some((_, sorted, ranks)) => ranking.page_of_sorted(sorted, ranks, selection, window),
+        let sorted = self.orders.sorted.iter().find(|(sorted, _)| *sorted == order && !order.depends_on(filter));
+        match sorted {
+            Some((_, sorted)) => ranking.page_of_sorted(sorted, selection, window),
             None => ranking.page_of_any(selection, window),
         }
     }
@@ -153,40 +155,53 @@ impl<'catalogue> Ranking<'catalogue> {
         Self { catalogue, order, basis: filter.basis, relevance }
     }
 
-    /// A page by the ranks of an order that was sorted when the catalogue was built.
-    fn page_of_sorted(
-        &self,
-        sorted: &[RecordNumber],
-        ranks: &[u32],
-        selection: &RoaringBitmap,
-        window: &Window,
-    ) -> Page {
+    /// Every record, in order.
+    fn all(&self) -> Narrow {
+        let mut all: Vec<Standing> = self.catalogue.numbers().map(|number| self.standing(number)).collect();
+        all.sort_unstable();
+        all.into_iter().map(|standing| standing.number.into()).collect()
+    }
+
+    /// A page of an order that was sorted when the catalogue was built.
+    fn page_of_sorted(&self, sorted: &Narrow, selection: &RoaringBitmap, window: &Window) -> Page {
         let rank_of = |position: &Position| {
-            let before = |number: &RecordNumber| self.stands(*number, position).is_lt();
-            u32::try_from(sorted.partition_point(before)).unwrap_or(u32::MAX)
+            sorted.partition_point(|number| self.stands(number as RecordNumber, position).is_lt())
         };
         // Half-open bounds of ranks: after the cursor's own record, where it is still there, and before the other's.
         let least = window.after.as_ref().map_or(0, |position| {
             let rank = rank_of(position);
-            let exact = sorted.get(rank as usize).is_some_and(|number| self.stands(*number, position).is_eq());
-            rank + u32::from(exact)
+            let own = rank < sorted.len() && self.stands(sorted.get(rank) as RecordNumber, position).is_eq();
+            rank + usize::from(own)
         });
-        let bound = window.before.as_ref().map_or(u32::MAX, rank_of);
-        page::of_sorted(sorted, ranks, selection, least..bound, window)
+        let bound = window.before.as_ref().map_or(sorted.len(), rank_of);
+        page::of_sorted(sorted, |number| self.standing(number), selection, least..bound, window)
     }
 
     /// A page of an order that the filter has a part in.
     fn page_of_any(&self, selection: &RoaringBitmap, window: &Window) -> Page {
-        type Entry = (Option<Key>, RecordNumber);
-        let keyed: Vec<Entry> = selection.iter().map(|number| (self.key(number), number)).collect();
-        let compare = |left: &Entry, right: &Entry| self.order.compare(&left.0, &right.0).then(left.1.cmp(&right.1));
-        let stands = |entry: &Entry, position: &Position| {
-            let by_key = self.order.compare(&entry.0, &position.key);
-            by_key.then_with(|| self.id(entry.1).cmp(&position.id))
+        let all = selection.iter().map(|number| self.standing(number)).collect();
+        let stands = |standing: &Standing, position: &Position| self.stands(standing.number, position);
+        let after =
+            |standing: &Standing| window.after.as_ref().is_none_or(|position| stands(standing, position).is_gt());
+        let before =
+            |standing: &Standing| window.before.as_ref().is_none_or(|position| stands(standing, position).is_lt());
+        cut(all, after, before, window)
+    }
+
+    /// Where a record stands among the others of this catalogue.
+    fn standing(&self, number: RecordNumber) -> Standing {
+        let columns = &self.catalogue.columns;
+        let value = match self.order {
+            Order::SignedDesc | Order::SignedAsc => columns.signed.first_day(number).map(i64::from),
+            Order::ApprovedDesc => columns.approved.first_day(number).map(i64::from),
+            Order::AmountDesc | Order::AmountAsc => columns.cents(number, self.basis),
+            Order::TitleAsc => Some(self.catalogue.orders.title_ranks.get(number as usize).cast_signed()),
+            Order::UpdatedDesc => Some(self.catalogue.records.updated(number).into()),
+            Order::Relevance => self.relevance.as_ref().map(|relevance| relevance.of(number)),
         };
-        let after = |entry: &Entry| window.after.as_ref().is_none_or(|position| stands(entry, position).is_gt());
-        let before = |entry: &Entry| window.before.as_ref().is_none_or(|position| stands(entry, position).is_lt());
-        cut(keyed, after, before, window, compare, |(_, number)| number)
+        // All bits turned over, the largest number is the smallest.
+        let value = value.map(|value| if self.order.descends() { !value } else { value });
+        Standing { is_missing: value.is_none(), value: value.unwrap_or_default(), number }
     }
 
     fn position(&self, number: RecordNumber) -> Position {
@@ -222,30 +237,10 @@ impl<'catalogue> Ranking<'catalogue> {
     }
 }
 
-/// Every record by a number that stands in a column: the same order as that of [`Ranking::key`], found faster.
-fn by_number(catalogue: &Catalogue, order: Order) -> Vec<RecordNumber> {
-    let columns = &catalogue.columns;
-    let key = |number: RecordNumber| match order {
-        Order::SignedDesc | Order::SignedAsc => columns.signed.first_day(number).map(i64::from),
-        Order::ApprovedDesc => columns.approved.first_day(number).map(i64::from),
-        Order::AmountDesc | Order::AmountAsc => columns.lead_cents(number),
-        Order::UpdatedDesc => Some(catalogue.records.entry(number).updated.into()),
-        Order::TitleAsc | Order::Relevance => None,
-    };
-    let keyed = catalogue.numbers().map(|number| {
-        let key = key(number);
-        // The complement turns the order of numbers round.
-        (key.is_none(), key.map(|key| if order.descends() { !key } else { key }), number)
-    });
-    let mut keyed: Vec<_> = keyed.collect();
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(.., number)| number).collect()
-}
-
 /// Every record by title, those without one last. Where few are new, each finds its place among those that were kept.
 fn by_title(catalogue: &Catalogue, earlier: &Orders, kept: &Unchanged) -> Vec<RecordNumber> {
     const FEW: usize = 16;
-    let stood = earlier.sorted(Order::TitleAsc).iter().filter_map(|number| kept.later(*number));
+    let stood = earlier.by_title().filter_map(|number| kept.later(number));
     let stood: Vec<RecordNumber> = stood.collect();
     if (catalogue.records.len() - stood.len()) * FEW > catalogue.records.len() {
         return sorted_by_title(catalogue, catalogue.numbers());

@@ -8,6 +8,7 @@ use connectors::model::{Issue, ProjectStatus};
 
 use super::RecordNumber;
 use crate::harvest::PackedProject;
+use crate::packed::Narrow;
 use crate::places::{LocationLevel, PlaceIndex};
 use crate::sectors::Classification;
 
@@ -63,25 +64,19 @@ pub struct Location {
 /// All records, by number. Records say much the same of sectors and places, so each saying is kept once.
 #[derive(Debug, Default)]
 pub(super) struct Records {
-    entries: Vec<Entry>,
-    sectors: Distinct<Classification>,
-    locations: Distinct<Box<[Location]>>,
+    /// The number of each record's reading, and the position of its project there.
+    readings: Narrow,
+    positions: Narrow,
+    /// The numbers of what it says.
+    sectors: Narrow,
+    locations: Narrow,
+    /// The place of its instant among all of them: a later one has a higher place.
+    updated: Narrow,
+    conflicts: Narrow,
+    said_sectors: Distinct<Classification>,
+    said_locations: Distinct<Box<[Location]>>,
     /// Sorted.
     instants: Vec<DateTime<Utc>>,
-}
-
-/// One record, by the numbers of what it says.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    /// The position of the project in its reading.
-    pub(super) position: u32,
-    sector: u32,
-    locations: u32,
-    /// The place of the instant among all of them: a later one has a higher place.
-    pub(super) updated: u32,
-    /// The number of the reading.
-    pub(super) reading: u16,
-    status_conflict: bool,
 }
 
 impl Records {
@@ -100,10 +95,9 @@ impl Records {
         (sector, locations): (Classification, Vec<Location>),
         status_conflict: bool,
     ) {
-        let sector = self.sectors.number(sector, hash_of_sector);
-        let locations = self.locations.number(locations.into(), |locations| hash_of_locations(locations));
-        let updated = self.place_of(updated_at);
-        self.entries.push(Entry { position, sector, locations, updated, reading, status_conflict });
+        let sector = self.said_sectors.number(sector, hash_of_sector);
+        let locations = self.said_locations.number(locations.into(), |locations| hash_of_locations(locations));
+        self.push_numbers((reading, position), updated_at, (sector, locations), status_conflict);
     }
 
     /// Takes a record over from an earlier catalogue, but for where it stands and when it was first read.
@@ -114,49 +108,79 @@ impl Records {
         (reading, position): (u16, u32),
         updated_at: DateTime<Utc>,
     ) {
-        let Entry { sector, locations, status_conflict, .. } = earlier.entry(old);
-        let sector = self.sectors.keep(&earlier.sectors, sector, hash_of_sector);
-        let locations = self.locations.keep(&earlier.locations, locations, |locations| hash_of_locations(locations));
-        let updated = self.place_of(updated_at);
-        self.entries.push(Entry { position, sector, locations, updated, reading, status_conflict });
+        let said = earlier.get(old);
+        let sector = self.said_sectors.keep(&earlier.said_sectors, said.sector_number, hash_of_sector);
+        let locations = self
+            .said_locations
+            .keep(&earlier.said_locations, said.locations_number, |locations| hash_of_locations(locations));
+        self.push_numbers((reading, position), updated_at, (sector, locations), said.status_conflict);
     }
 
-    fn place_of(&self, updated_at: DateTime<Utc>) -> u32 {
-        u32::try_from(self.instants.partition_point(|instant| *instant < updated_at)).unwrap_or(u32::MAX)
+    fn push_numbers(
+        &mut self,
+        (reading, position): (u16, u32),
+        updated_at: DateTime<Utc>,
+        (sector, locations): (u32, u32),
+        status_conflict: bool,
+    ) {
+        self.readings.push(reading.into());
+        self.positions.push(position.into());
+        self.sectors.push(sector.into());
+        self.locations.push(locations.into());
+        self.updated.push(self.instants.partition_point(|instant| *instant < updated_at) as u64);
+        self.conflicts.push(status_conflict.into());
     }
 
     pub(super) fn finish(&mut self) {
-        self.entries.shrink_to_fit();
-        self.sectors.finish();
-        self.locations.finish();
+        self.columns_mut().into_iter().for_each(Narrow::shrink);
+        self.said_sectors.finish();
+        self.said_locations.finish();
     }
 
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.positions.len()
     }
 
-    pub(super) fn entry(&self, number: u32) -> Entry {
-        self.entries[number as usize]
+    /// The number of a record's reading, and the position of its project there.
+    pub(super) fn place(&self, number: u32) -> (u16, u32) {
+        (self.readings.get(number as usize) as u16, self.positions.get(number as usize) as u32)
+    }
+
+    /// The place of the instant at which a record was first read: a later one has a higher place.
+    pub(super) fn updated(&self, number: u32) -> u32 {
+        self.updated.get(number as usize) as u32
     }
 
     pub(super) fn get(&self, number: u32) -> Record<'_> {
-        let entry = &self.entries[number as usize];
+        let at = number as usize;
         Record {
-            sector: &self.sectors.values[entry.sector as usize],
-            sector_number: entry.sector,
-            locations: &self.locations.values[entry.locations as usize],
-            locations_number: entry.locations,
-            status_conflict: entry.status_conflict,
-            updated_at: self.instants.get(entry.updated as usize).copied().unwrap_or_default(),
+            sector: &self.said_sectors.values[self.sectors.get(at) as usize],
+            sector_number: self.sectors.get(at) as u32,
+            locations: &self.said_locations.values[self.locations.get(at) as usize],
+            locations_number: self.locations.get(at) as u32,
+            status_conflict: self.conflicts.get(at) == 1,
+            updated_at: self.instants.get(self.updated.get(at) as usize).copied().unwrap_or_default(),
         }
     }
 
     /// Without what stands on the heap of each distinct saying.
     pub(super) fn bytes(&self) -> usize {
-        self.entries.capacity() * size_of::<Entry>()
-            + self.sectors.values.capacity() * size_of::<Classification>()
-            + self.locations.values.iter().map(|locations| size_of_val::<[Location]>(locations) + 16).sum::<usize>()
+        let columns = [&self.readings, &self.positions, &self.sectors, &self.locations, &self.updated, &self.conflicts];
+        columns.into_iter().map(Narrow::bytes).sum::<usize>()
+            + self.said_sectors.values.capacity() * size_of::<Classification>()
+            + self.said_locations.values.iter().map(|said| size_of_val::<[Location]>(said) + 16).sum::<usize>()
             + self.instants.capacity() * size_of::<DateTime<Utc>>()
+    }
+
+    fn columns_mut(&mut self) -> [&mut Narrow; 6] {
+        [
+            &mut self.readings,
+            &mut self.positions,
+            &mut self.sectors,
+            &mut self.locations,
+            &mut self.updated,
+            &mut self.conflicts,
+        ]
     }
 }
 

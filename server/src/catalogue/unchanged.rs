@@ -68,9 +68,9 @@ impl Unchanged {
 /// Whether all stands in a record that its places, sectors, issues, amounts and links are worked out of. Where it was read
 /// may differ, and when, unless that makes a conflict of its dates.
 fn says_the_same(earlier: &Catalogue, old: RecordNumber, reading: &Arc<Reading>, position: u32) -> bool {
-    let entry = earlier.records.entry(old);
-    let before = &earlier.readings[usize::from(entry.reading)];
-    if Arc::ptr_eq(before, reading) && entry.position == position {
+    let (own, at) = earlier.records.place(old);
+    let before = &earlier.readings[usize::from(own)];
+    if Arc::ptr_eq(before, reading) && at == position {
         return true;
     }
     let (was, is) = (earlier.project(old), reading.harvest.projects.get(position));

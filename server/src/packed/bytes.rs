@@ -53,8 +53,7 @@ impl<'packed> Bytes<'packed> {
 
     /// A number with a sign.
     pub fn signed(&mut self) -> i64 {
-        let number = self.number();
-        (number >> 1).cast_signed() ^ -(number & 1).cast_signed()
+        unfolded(self.number())
     }
 
     /// This many bytes.
@@ -78,6 +77,18 @@ impl<'packed> Bytes<'packed> {
     }
 }
 
+/// A number with a sign as one without: small ones of either sign are small.
+#[must_use]
+pub fn folded(signed: i64) -> u64 {
+    ((signed << 1) ^ (signed >> 63)).cast_unsigned()
+}
+
+/// The number with a sign that [`folded`] made into this.
+#[must_use]
+pub fn unfolded(folded: u64) -> i64 {
+    (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed()
+}
+
 /// The bit of a byte that says that another follows.
 const CONTINUES: u8 = 0x80;
 
@@ -96,7 +107,7 @@ pub mod put {
 
     /// A number with a sign: small ones of either sign are short.
     pub fn signed(out: &mut Vec<u8>, signed: i64) {
-        number(out, ((signed << 1) ^ (signed >> 63)).cast_unsigned());
+        number(out, super::folded(signed));
     }
 
     /// A part, with its length before it.

@@ -13,7 +13,7 @@ use super::parts::{
     Text,
 };
 use super::tables::{NATIVE, Tables};
-use crate::packed::{Bytes, Lexicon};
+use crate::packed::{Bytes, Lexicon, unfolded};
 
 /// 1 January 1970, counted from 1 January 1.
 pub(super) const EPOCH: i32 = 719_163;
@@ -150,8 +150,7 @@ impl<'packed> Reader<'packed> {
 
     pub(super) fn day(&mut self) -> Option<Day> {
         let packed = self.bytes.number().checked_sub(1)?;
-        let (folded, precision) = (packed >> 2, packed & 0x03);
-        let days = (folded >> 1).cast_signed() ^ -(folded & 1).cast_signed();
+        let (days, precision) = (unfolded(packed >> 2), packed & 0x03);
         Some(Day { number: i32::try_from(days).ok()?.checked_add(EPOCH)?, precision })
     }
 

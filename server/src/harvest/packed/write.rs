@@ -9,7 +9,7 @@ use connectors::model::{
 use super::read::{EPOCH, money_bits, precision};
 use super::tables::{NATIVE, TablesBuilder};
 use super::{BLOCK, Block, Projects};
-use crate::packed::{LexiconBuilder, put};
+use crate::packed::{LexiconBuilder, folded, put};
 
 /// Shared words beyond these are written where they stand.
 const MOST_SHARED: usize = 1 << 16;
@@ -160,8 +160,7 @@ impl Writer<'_> {
     fn date(&mut self, date: Option<PartialDate>) {
         let Some(date) = date else { return self.out.push(0) };
         let days = i64::from(date.first_day().num_days_from_ce() - EPOCH);
-        let folded = ((days << 1) ^ (days >> 63)).cast_unsigned();
-        put::number(self.out, 1 + (folded << 2 | precision(date)));
+        put::number(self.out, 1 + (folded(days) << 2 | precision(date)));
     }
 
     fn sector(&mut self, sector: &NativeSector) {
