@@ -62,7 +62,7 @@ impl Executor {
 
     /// Works out an admitted question.
     pub(super) async fn run(&self, hub: &Hub, admitted: Admitted, asker: Asker) -> Answer {
-        let permit = match self.executions.enter().await {
+        let mut permit = match self.executions.enter().await {
             Ok(permit) => permit,
             Err(Full) => return full("OVERLOADED", "The hub has no room for this question now."),
         };
@@ -80,8 +80,17 @@ impl Executor {
                 write(&view, &admitted, sources.as_ref())
             } else {
                 let (view, admitted, sources) = (view.clone(), Arc::clone(&admitted), sources.clone());
-                let writing = tokio::task::spawn_blocking(move || write(&view, &admitted, sources.as_ref()));
-                tokio::time::timeout(self.longest, writing).await.ok().and_then(Result::ok).flatten()
+                let cost = admitted.cost;
+                // The place is free when the work has ended, not when the asker has gone.
+                let writing = tokio::task::spawn_blocking(move || (write(&view, &admitted, sources.as_ref()), permit));
+                match tokio::time::timeout(self.longest, writing).await {
+                    Ok(Ok((written, held))) => {
+                        permit = held;
+                        written
+                    }
+                    Ok(Err(_)) => return broken(),
+                    Err(_) => return too_long(cost),
+                }
             };
             if let Some(body) = written {
                 return Answer { lasting, ..answer(body, true, Outcome::Complete) };
@@ -96,7 +105,6 @@ impl Executor {
             drop(permit);
             ended.unwrap_or(Err(Stopped::TooLong))
         } else {
-            // The place is free when the work has ended, not when the asker has gone.
             let runtime = tokio::runtime::Handle::current();
             let working = tokio::task::spawn_blocking(move || {
                 let ended = runtime.block_on(executing);
@@ -110,12 +118,7 @@ impl Executor {
         };
         let response = match ended {
             Ok(response) => response,
-            Err(Stopped::TooLong) => {
-                tracing::warn!(cost = admitted.cost, "a question took too long");
-                let message =
-                    "The question took too long (`graphql.max_execution_ms`). Ask for fewer fields or smaller pages.";
-                return full("EXECUTION_TIMEOUT", message);
-            }
+            Err(Stopped::TooLong) => return too_long(admitted.cost),
             // What was changed once is not changed again.
             Err(Stopped::Panicked) if !admitted.operation.is_query() => return broken(),
             // Field by field, so that no list falls with one of its items.
@@ -250,6 +253,12 @@ pub(super) fn batched(body: Bytes) -> Answer {
 
 fn full(code: &'static str, message: &str) -> Answer {
     serialized(&json!({ "errors": Refusal::new(code, message.to_owned()).reasons }), Outcome::Full, false)
+}
+
+fn too_long(cost: u64) -> Answer {
+    tracing::warn!(cost, "a question took too long");
+    let message = "The question took too long (`graphql.max_execution_ms`). Ask for fewer fields or smaller pages.";
+    full("EXECUTION_TIMEOUT", message)
 }
 
 fn broken() -> Answer {
