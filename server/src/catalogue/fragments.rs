@@ -42,7 +42,7 @@ impl Fragments {
     /// What is kept in a shape.
     #[must_use]
     pub fn of(&self, shape: &str) -> Arc<Fragment> {
-        self.0.get(shape).unwrap_or_else(|| self.0.get_with(shape.to_owned(), Arc::default))
+        self.0.get_with_by_ref(shape, Arc::default)
     }
 }
 

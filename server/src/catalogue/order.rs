@@ -240,17 +240,15 @@ impl<'catalogue> Ranking<'catalogue> {
 /// Every record by title, those without one last. Where few are new, each finds its place among those that were kept.
 fn by_title(catalogue: &Catalogue, earlier: &Orders, kept: &Unchanged) -> Vec<RecordNumber> {
     const FEW: usize = 16;
-    let stood = earlier.by_title().filter_map(|number| kept.later(number));
-    let stood: Vec<RecordNumber> = stood.collect();
+    let stood: Vec<RecordNumber> = earlier.by_title().filter_map(|number| kept.later(number)).collect();
     if (catalogue.records.len() - stood.len()) * FEW > catalogue.records.len() {
         return sorted_by_title(catalogue, catalogue.numbers());
     }
     let new = sorted_by_title(catalogue, catalogue.numbers().filter(|number| kept.earlier(*number).is_none()));
-    let mut key = String::new();
-    let mut key_of = |number: RecordNumber| {
-        key.clear();
+    let key_of = |number: RecordNumber| {
+        let mut key = String::new();
         let titled = add_title_key(catalogue, number, &mut key);
-        (!titled, key.clone(), number)
+        (!titled, key, number)
     };
     let (mut sorted, mut rest) = (Vec::with_capacity(catalogue.records.len()), stood.as_slice());
     for number in new {

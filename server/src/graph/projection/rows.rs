@@ -1,8 +1,7 @@
 //! The projects of a page, row by row. Rows that were written before, in the same shape, are copied.
 
-use async_graphql::ContextSelectionSet;
-use async_graphql::Value;
 use async_graphql::parser::types::{Field, Selection as Part, SelectionSet};
+use async_graphql::{ContextSelectionSet, Value};
 use connectors::model::Language;
 
 use super::json::Json;
@@ -36,10 +35,8 @@ impl Rows {
 
     fn of<'document>(document: Document<'document>, sets: &[&'document SelectionSet]) -> Option<Self> {
         let plan = Selection::of(document, sets.iter().copied())?;
-        let (mut shape, mut whole) = (String::with_capacity(256), Some(()));
-        for set in sets {
-            whole = whole.and_then(|()| add(document, set, &mut shape));
-        }
+        let mut shape = String::with_capacity(256);
+        let whole = sets.iter().try_for_each(|set| add(document, set, &mut shape));
         Some(Self { plan, shape: whole.map(|()| shape) })
     }
 

@@ -51,7 +51,7 @@ pub(super) fn links(
     (links, seen)
 }
 
-/// Of larger catalogues nothing is kept for the next one: it takes more memory than the records themselves.
+/// Of larger catalogues nothing is kept for the next one: every record's words and every pair compared take memory.
 const MOST_SEEN: usize = 50_000;
 
 impl Seen {
