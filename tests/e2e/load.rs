@@ -59,6 +59,16 @@ async fn one_harvest() -> Vec<Vec<String>> {
 }
 
 #[tokio::test]
+async fn partners_end_in_a_task_that_has_used_up_its_turn() {
+    let partners = Partners::all(Conduct::Played).await;
+    let part = partners.iter().next().unwrap();
+    while tokio::task::coop::has_budget_remaining() {
+        assert!(asked(part).await.is_empty());
+    }
+    drop(partners);
+}
+
+#[tokio::test]
 async fn two_hundred_and_fifty_six_cold_queries_make_one_harvest_of_each_partner() {
     let once = one_harvest().await;
     let partners = Partners::all(Conduct::Played).await;

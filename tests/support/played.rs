@@ -19,7 +19,8 @@ pub(crate) struct Asked {
 
 /// A partner that answers on a port of its own, and counts how often it was asked.
 pub(crate) struct Played {
-    server: MockServer,
+    /// There until it is dropped.
+    server: Option<MockServer>,
 }
 
 impl Played {
@@ -37,18 +38,31 @@ impl Played {
         };
         let server = MockServer::start().await;
         Mock::given(any()).respond_with(respond).mount(&server).await;
-        Self { server }
+        Self { server: Some(server) }
     }
 
     /// The address below which it answers.
     pub(crate) fn address(&self) -> String {
-        self.server.uri()
+        self.server().uri()
     }
 
     /// What was asked for, in order: paths with their queries.
     pub(crate) async fn requests(&self) -> Vec<String> {
-        let received = self.server.received_requests().await.unwrap_or_default();
+        let received = self.server().received_requests().await.unwrap_or_default();
         received.into_iter().map(|request| path_and_query(&request.url)).collect()
+    }
+
+    fn server(&self) -> &MockServer {
+        self.server.as_ref().unwrap_or_else(|| panic!("the partner has been dropped"))
+    }
+}
+
+/// A mock server waits for a lock when it is dropped. In a task that has used up its turn tokio lets nobody have one, and
+/// the turn never ends, since the thread waits: so it is dropped on a thread of its own.
+impl Drop for Played {
+    fn drop(&mut self) {
+        let server = self.server.take();
+        drop(std::thread::spawn(move || drop(server)).join());
     }
 }
 
