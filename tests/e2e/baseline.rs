@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::hub::{Machine, states};
+use crate::hub::{Machine, are_refused, states};
 use crate::stand_in::{Conduct, Partners};
 use crate::{KHARKIV, every};
 
@@ -53,11 +53,7 @@ async fn refusals_leave_the_baseline_in_place_with_the_reason() {
     let partners = Partners::all(Conduct::Refuses).await;
     let hub = Machine::fresh(&partners).serve().await;
     let asked = "{ hub { sources { id state lastError records partner { id } } } }";
-    let refused = |answer: &Value| {
-        let sources = answer["data"]["hub"]["sources"].as_array().cloned().unwrap_or_default();
-        let mut of_partners = sources.iter().filter(|source| !source["partner"].is_null());
-        of_partners.all(|source| source["lastError"].as_str().is_some_and(|reason| reason.contains("403")))
-    };
+    let refused = |answer: &Value| are_refused(&answer["data"]["hub"]["sources"]);
     let answer = hub.ask_until(asked, refused).await;
     assert_eq!(states(&answer["data"]["hub"]["sources"]), every("BASELINE"));
     for part in partners.iter() {

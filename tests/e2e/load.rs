@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::hub::{Hub, Machine, states};
+use crate::hub::{Hub, Machine, are_refused, states};
 use crate::stand_in::{Conduct, Partners, StandIn};
 use crate::{KHARKIV, every};
 
@@ -46,11 +46,17 @@ async fn all_read(hub: &Hub) {
     hub.ask_until("{ hub { sources { id state } } }", fresh).await;
 }
 
-/// What a single `hub harvest` asks each partner for, in the registry's order.
-async fn one_harvest() -> Vec<Vec<String>> {
-    let partners = Partners::all(Conduct::Played).await;
+/// Waits until every source of a partner has been tried and refused.
+async fn all_refused(hub: &Hub) {
+    let refused = |answer: &Value| are_refused(&answer["data"]["hub"]["sources"]);
+    hub.ask_until("{ hub { sources { lastError partner { id } } } }", refused).await;
+}
+
+/// What a single `hub harvest`, which ends with this code, asks each partner for, in the registry's order.
+async fn one_harvest(conduct: Conduct, code: i32) -> Vec<Vec<String>> {
+    let partners = Partners::all(conduct).await;
     let ran = Machine::fresh(&partners).run(&["harvest"]).await;
-    assert_eq!(ran.code(), Some(0), "{}", ran.said());
+    assert_eq!(ran.code(), Some(code), "{}", ran.said());
     let mut each = Vec::new();
     for part in partners.iter() {
         each.push(asked(part).await);
@@ -70,11 +76,24 @@ async fn partners_end_in_a_task_that_has_used_up_its_turn() {
 
 #[tokio::test]
 async fn two_hundred_and_fifty_six_cold_queries_make_one_harvest_of_each_partner() {
-    let once = one_harvest().await;
+    let once = one_harvest(Conduct::Played, 0).await;
     let partners = Partners::all(Conduct::Played).await;
     let hub = Machine::fresh(&partners).serve().await;
     check_answers(&ask_256_times(&hub).await);
     all_read(&hub).await;
+    check_answers(&ask_256_times(&hub).await);
+    for (part, once) in partners.iter().zip(&once) {
+        assert!(!once.is_empty() && asked(part).await == *once, "{}: {:#?}", part.partner.id, asked(part).await);
+    }
+}
+
+#[tokio::test]
+async fn two_hundred_and_fifty_six_cold_queries_share_the_failure_of_each_partner() {
+    let once = one_harvest(Conduct::Refuses, 1).await;
+    let partners = Partners::all(Conduct::Refuses).await;
+    let hub = Machine::fresh(&partners).serve().await;
+    check_answers(&ask_256_times(&hub).await);
+    all_refused(&hub).await;
     check_answers(&ask_256_times(&hub).await);
     for (part, once) in partners.iter().zip(&once) {
         assert!(!once.is_empty() && asked(part).await == *once, "{}: {:#?}", part.partner.id, asked(part).await);

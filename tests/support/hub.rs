@@ -206,6 +206,13 @@ impl Hub {
     }
 }
 
+/// Whether every source of a partner, asked for with `lastError` and `partner`, was last refused.
+pub(crate) fn are_refused(sources: &Value) -> bool {
+    let sources = sources.as_array().into_iter().flatten();
+    let mut of_partners = sources.filter(|source| !source["partner"].is_null());
+    of_partners.all(|source| source["lastError"].as_str().is_some_and(|reason| reason.contains("403")))
+}
+
 /// The id and state of each source in an answer's list.
 pub(crate) fn states(sources: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
